@@ -1,0 +1,34 @@
+# Every target is one line to read. `make site` and `make test` are all that a newcomer needs.
+BIN := .venv/bin
+.PHONY: site test quick fix lint bench golden screenshots clean
+
+site: .venv/ready           ## set up, and build the sample site into output/
+	$(BIN)/noticegen build
+
+test: .venv/ready lint      ## set up, and run everything that must pass
+	$(BIN)/pytest -n auto
+
+quick: .venv/ready lint     ## what to run before every commit
+	$(BIN)/pytest -n auto -m "not slow and not browser"
+
+lint: .venv/ready           ## format, lint, strict types, import layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: .venv/ready            ## format, and mend what a tool can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/ready          ## whole-process times beside Hugo's; a measurement, not a test
+	$(BIN)/python benchmarks/bench.py
+
+screenshots: .venv/ready    ## pictures of every page type into screenshots/, and the one in the README
+	$(BIN)/python scripts/screenshots.py
+
+clean:                      ## take away what was generated
+	rm -rf .venv output .output.*
+
+.venv/ready: pyproject.toml constraints.txt
+	scripts/setup

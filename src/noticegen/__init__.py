@@ -1,0 +1,1 @@
+"""noticegen compiles dated markdown into a public notice about a data breach."""

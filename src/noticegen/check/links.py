@@ -1,0 +1,135 @@
+"""Links lead where they say, and only to what is public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from noticegen.check.scope import Scope, not_public
+from noticegen.diagnostics import Code, Diagnostic, Message, say
+from noticegen.links import External, Refused, ToFile, ToPage, meaning
+from noticegen.markdown.document import Link
+from noticegen.public import fragments, texts
+from noticegen.yamlfile import did_you_mean
+
+_HOST_IN_TEXT = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.IGNORECASE)
+_ADDRESS_IN_TEXT = re.compile(r"[^\s@]+@[^\s@]+")
+
+
+def _links(scope: Scope) -> Iterator[tuple[str, str, Link]]:
+    for page in scope.public.site.all_pages:
+        for language, document in texts(page):
+            for link in document.links:
+                yield page.name, language, link
+
+
+def every_link_leads_somewhere(scope: Scope) -> Iterator[Diagnostic]:
+    """A reader who follows a link must arrive."""
+    for page, language, link in _links(scope):
+        target = meaning(link.target, page, language)
+        fault: tuple[Code, Message, Message] | None = None
+        if isinstance(target, Refused):
+            fault = target.code, target.message, target.hint
+        elif isinstance(target, ToPage):
+            fault = _page_fault(scope, target)
+        elif isinstance(target, ToFile) and target.name not in scope.whole.files:
+            fault = (
+                Code.NO_SUCH_FILE,
+                say("there is no content/files/{name}", name=target.name),
+                did_you_mean(target.name, scope.whole.files),
+            )
+        elif isinstance(target, External):
+            fault = _external_fault(target.address)
+        if fault:
+            yield Diagnostic(link.at, *fault)
+
+
+def _page_fault(scope: Scope, target: ToPage) -> tuple[Code, Message, Message] | None:
+    page = scope.public.page(target.name)
+    if page is None:
+        withheld = scope.withheld(target.name)
+        if withheld:
+            return not_public(f"{target.name}.md", withheld.published)
+        return (
+            Code.NO_SUCH_PAGE,
+            say("there is no page {name}.md", name=target.name),
+            did_you_mean(target.name, [page.name for page in scope.public.site.all_pages]),
+        )
+    if target.language not in scope.public.languages:
+        return (
+            Code.NO_SUCH_PAGE,
+            say("`{language}` is no language of this site", language=target.language),
+            did_you_mean(target.language, scope.public.languages),
+        )
+    known = fragments(page, target.language)
+    if not target.fragment or target.fragment in known:
+        return None
+    whole = next(page for page in scope.whole.all_pages if page.name == target.name)
+    for question in getattr(whole, "questions", ()):
+        if question.id == target.fragment:
+            return not_public(f"{target.name}.md#{question.id}", question.published)
+    return (
+        Code.NO_SUCH_FRAGMENT,
+        say("there is no heading with the id `{id}` on {page}.md", id=target.fragment, page=target.name),
+        did_you_mean(target.fragment, known)
+        if known
+        else say("give the heading an id that stays: ## … {{#{id}}}", id=target.fragment),
+    )
+
+
+def _external_fault(address: str) -> tuple[Code, Message, Message] | None:
+    parts = urlsplit(address)
+    if parts.scheme == "https" and not parts.hostname:
+        return (
+            Code.LINK_SCHEME,
+            say("the link to {address} names no host", address=address),
+            say("write the full address"),
+        )
+    if parts.scheme == "https" and "@" in parts.netloc:
+        return (
+            Code.MISLEADING_LINK,
+            say("the link leads to {host}, with another name in front of it", host=parts.hostname),
+            say("write the address without what stands before the @"),
+        )
+    return None
+
+
+def link_texts_name_their_own_host(scope: Scope) -> Iterator[Diagnostic]:
+    """A text that is an address must be the address it leads to."""
+    for page, language, link in _links(scope):
+        target = meaning(link.target, page, language)
+        if link.is_image or not isinstance(target, External):
+            continue
+        text = link.text.strip()
+        parts = urlsplit(target.address)
+        if parts.scheme == "mailto":
+            if _ADDRESS_IN_TEXT.fullmatch(text) and text.lower() != parts.path.lower():
+                yield _misleading(link, text, parts.path)
+        elif match := _HOST_IN_TEXT.fullmatch(text):
+            shown = match.group(1).lower()
+            if parts.scheme == "https" and shown != (parts.hostname or "").lower():
+                yield _misleading(link, shown, parts.hostname or "")
+
+
+def _misleading(link: Link, shown: str, host: str) -> Diagnostic:
+    return Diagnostic(
+        link.at,
+        Code.MISLEADING_LINK,
+        say("the text says {shown}, and the link leads to {host}", shown=shown, host=host),
+        say("let both say the same"),
+    )
+
+
+def images_are_our_own(scope: Scope) -> Iterator[Diagnostic]:
+    """A browser must fetch nothing from anybody else."""
+    for page, language, link in _links(scope):
+        if link.is_image and not isinstance(
+            meaning(link.target, page, language), ToFile | Refused
+        ):
+            yield Diagnostic(
+                link.at,
+                Code.REMOTE_IMAGE,
+                say("the image {target} does not lie in content/files/", target=link.target),
+                say("put the file there and link to it, as in ../files/plan.png"),
+            )

@@ -1,0 +1,34 @@
+"""What rules look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from noticegen.diagnostics import Code, Message, say
+from noticegen.model import NEVER, Page, Site
+from noticegen.public import PublicSite
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A public site, and the whole one behind it."""
+
+    whole: Site
+    public: PublicSite
+
+    def withheld(self, name: str) -> Page | None:
+        """The page of this name, if it exists and is not public."""
+        if self.public.page(name):
+            return None
+        return next((page for page in self.whole.all_pages if page.name == name), None)
+
+
+def not_public(what: str, moment: datetime) -> tuple[Code, Message, Message]:
+    """The finding about a public text that leads to something withheld."""
+    message = (
+        say("{what} is a draft, and this text is public", what=what)
+        if moment == NEVER
+        else say("{what} is not public before {moment}", what=what, moment=moment.isoformat(" ", "minutes"))
+    )
+    return Code.LINK_TO_WITHHELD, message, say("take this out until then, or schedule it, too")

@@ -1,0 +1,30 @@
+"""``noticegen explain``"""
+
+from __future__ import annotations
+
+import click
+
+from noticegen.cli import terminal
+from noticegen.diagnostics import Code, Diagnostic, Location, say
+from noticegen.explain import explanations
+from noticegen.yamlfile import did_you_mean
+
+
+@click.command("explain")
+@click.argument("code")
+@click.pass_context
+def command(ctx: click.Context, code: str) -> None:
+    """Say what a finding means and what to do: noticegen explain NG204."""
+    known = explanations()
+    by_label = {item.label: str(item) for item in Code}
+    wanted = by_label.get(code.lower(), code.upper())
+    if wanted not in known:
+        finding = Diagnostic(
+            Location("explain"),
+            Code.UNKNOWN_CODE,
+            say("there is no finding {code}", code=code),
+            did_you_mean(wanted, known),
+        )
+        terminal.show([finding], {})
+        ctx.exit(finding.exit)
+    terminal.out(known[wanted])

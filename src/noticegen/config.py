@@ -1,0 +1,431 @@
+"""``noticegen.yml``  ->  `Config`, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from noticegen import formats
+from noticegen.diagnostics import SETTINGS_FILE, Code, Diagnostic, Location, Severity, say
+from noticegen.model import Localized
+from noticegen.moments import read_date
+from noticegen.sourcetext import decode
+from noticegen.yamlfile import (
+    Fields,
+    Listing,
+    Mapping,
+    Scalar,
+    did_you_mean,
+    read_yaml,
+    shown,
+)
+
+HOSTS = (
+    "netlify", "cloudflare", "vercel", "github-pages", "gitlab-pages", "firebase",
+    "azure-static-web-apps", "s3-cloudfront", "nginx", "apache", "caddy",
+)  # fmt: skip
+
+DEFAULT_THEME = "default"
+UPDATE_BYTES = 1024 * 1024
+
+_SMALLEST = "title: … / organization: … / url: https://… / official_site: https://… / languages: [ja] / timezone: Asia/Tokyo"
+_HOST = re.compile(r"(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A finding of judgement that somebody looked at and accepted."""
+
+    rule: str
+    at: str
+    reason: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of a site."""
+
+    title: Localized
+    organization: Localized
+    url: str
+    """Where the site will live; ends with a slash."""
+    official_site: str
+    languages: tuple[str, ...]
+    """The first is the authoritative one."""
+    locales: dict[str, str]
+    """The locale in whose forms each language shows numbers and dates."""
+    zone: ZoneInfo
+    theme: str
+    representative: Localized | None
+    address: Localized | None
+    banner: Localized | None
+    security_contact: str | None
+    regimes: tuple[str, ...]
+    keep_until: date | None
+    hosts: tuple[str, ...]
+    hsts: bool
+    accept: tuple[Accepted, ...]
+    update_bytes: int
+    """The largest content file, in bytes."""
+    untranslated: tuple[tuple[str, str], ...]
+    """Settings without a text in a language: (setting, language)."""
+
+    @property
+    def authoritative(self) -> str:
+        """The language whose text prevails."""
+        return self.languages[0]
+
+    @property
+    def host(self) -> str:
+        """The host part of `url`."""
+        return urlsplit(self.url).netloc
+
+
+def read_config(project: Path) -> Config | tuple[Diagnostic, ...]:
+    """The settings of the site in the folder `project`."""
+    path = project / SETTINGS_FILE
+    place = Location(SETTINGS_FILE)
+    if not path.is_file():
+        return (
+            Diagnostic(
+                place,
+                Code.NO_SETTINGS,
+                say("there is no file {name} in this folder", name=SETTINGS_FILE)
+                if not path.exists()
+                else say("{name} is not a file", name=SETTINGS_FILE),
+                say("go to the folder of a site, or begin one with: {smallest}", smallest=_SMALLEST),
+            ),
+        )
+    source = decode(path.read_bytes(), SETTINGS_FILE)
+    if isinstance(source, tuple):
+        return source
+    if not source.text.strip():
+        return (
+            Diagnostic(
+                place,
+                Code.NO_SETTINGS,
+                say("{name} is empty", name=SETTINGS_FILE),
+                say("begin with: {smallest}", smallest=_SMALLEST),
+            ),
+        )
+    mapping = read_yaml(source.text, SETTINGS_FILE)
+    if isinstance(mapping, tuple):
+        return mapping
+    return _Reader(mapping).config()
+
+
+def warnings(config: Config) -> tuple[Diagnostic, ...]:
+    """Settings that were read and that this version does not act upon yet."""
+    without_effect = {
+        "hosts": bool(config.hosts),
+        "hsts": config.hsts,
+        "regimes": bool(config.regimes),
+        "accept": bool(config.accept),
+    }
+    return tuple(
+        Diagnostic(
+            Location(SETTINGS_FILE),
+            Code.NO_EFFECT_YET,
+            say("`{key}` is set, and this version does nothing with it", key=key),
+            None,
+            Severity.WARNING,
+        )
+        for key, is_set in without_effect.items()
+        if is_set
+    )
+
+
+class _Reader:
+    """Takes the settings apart; what is wrong gathers in `found`."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.found: list[Diagnostic] = []
+        self.fields = Fields(mapping, self.found)
+        self.untranslated: list[tuple[str, str]] = []
+
+    def config(self) -> Config | tuple[Diagnostic, ...]:
+        languages = self._languages()
+        title = self._localized("title", languages, required=True)
+        organization = self._localized("organization", languages, required=True)
+        url = self._address("url", required=True, is_folder=True)
+        official_site = self._address("official_site", required=True)
+        locales = self._locales(languages)
+        zone = self._zone()
+        theme = self.fields.scalar("theme")
+        if theme and not _SLUG.fullmatch(theme.text):
+            self.fields.report(
+                theme.at,
+                Code.NO_THEME,
+                say("“{name}” cannot be the name of a folder in themes/", name=theme.text),
+                say("use small letters, digits and hyphens"),
+            )
+        representative = self._localized("representative", languages)
+        address = self._localized("address", languages)
+        banner = self._localized("banner", languages)
+        security_contact = self._security_contact()
+        regimes = tuple(word.text for word in self.fields.words("regimes"))
+        keep_until = self._date("keep_until")
+        hosts = self._hosts()
+        hsts = self.fields.flag("hsts") or False
+        accept = self._accept()
+        update_bytes = self._limits()
+        self.fields.finish()
+        if self.found:
+            return tuple(self.found)
+        assert title and organization and url and official_site and zone
+        return Config(
+            title=title,
+            organization=organization,
+            url=url,
+            official_site=official_site,
+            languages=languages,
+            locales=locales,
+            zone=zone,
+            theme=theme.text if theme else DEFAULT_THEME,
+            representative=representative,
+            address=address,
+            banner=banner,
+            security_contact=security_contact,
+            regimes=regimes,
+            keep_until=keep_until,
+            hosts=hosts,
+            hsts=hsts,
+            accept=accept,
+            update_bytes=update_bytes,
+            untranslated=tuple(self.untranslated),
+        )
+
+    def _languages(self) -> tuple[str, ...]:
+        node = self.fields.node("languages", required=True)
+        if node is None:
+            return ()
+        words = self.fields.words("languages")
+        tags: list[str] = []
+        for word in words:
+            if not formats.is_language(word.text):
+                meant = formats.meant_language(word.text)
+                self.fields.report(
+                    word.at,
+                    Code.UNKNOWN_LANGUAGE,
+                    say("“{tag}” is not a language tag", tag=word.text),
+                    say("did you mean `{name}`?", name=meant)
+                    if meant
+                    else say("write it as in `ja`, `en`, `fr`, `pt-BR`"),
+                )
+            elif word.text in tags:
+                self.fields.report(
+                    word.at, Code.UNKNOWN_VALUE, say("`{tag}` stands twice", tag=word.text)
+                )
+            else:
+                tags.append(word.text)
+        if not words:
+            self.fields.report(
+                node.at,
+                Code.WRONG_TYPE,
+                say("`languages` names no language"),
+                say("write the authoritative one first: languages: [ja, en]"),
+            )
+        return tuple(tags)
+
+    def _localized(
+        self, key: str, languages: tuple[str, ...], *, required: bool = False
+    ) -> Localized | None:
+        node = self.fields.node(key, required=required)
+        if node is None or not languages:
+            return None
+        if isinstance(node, Scalar):
+            scalar = self.fields.scalar(key)
+            return Localized(dict.fromkeys(languages, scalar.text), languages[0]) if scalar else None
+        if not isinstance(node, Mapping):
+            self.fields.report(
+                node.at,
+                Code.WRONG_TYPE,
+                say("`{key}` must be text, and {text} stands here", key=key, text=shown(node)),
+                say("write one text, or one a language: {{ja: …, en: …}}"),
+            )
+            return None
+        inner = Fields(node, self.found)
+        texts = {
+            language: scalar.text
+            for language in languages
+            if (scalar := inner.scalar(language, required=language == languages[0]))
+        }
+        inner.finish()
+        self.untranslated += [(key, language) for language in languages if language not in texts]
+        return Localized(texts, languages[0]) if languages[0] in texts else None
+
+    def _address(
+        self, key: str, *, required: bool = False, is_folder: bool = False
+    ) -> str | None:
+        scalar = self.fields.scalar(key, required=required)
+        if scalar is None:
+            return None
+        fault = _fault(scalar.text, is_folder=is_folder)
+        if fault:
+            self.fields.report(
+                scalar.at,
+                Code.UNUSABLE_ADDRESS,
+                say("`{key}` says {address}, {fault}", key=key, address=scalar.text, fault=fault),
+                say("write the full address, as in https://www.example.com/notice/"),
+            )
+            return None
+        return scalar.text
+
+    def _locales(self, languages: tuple[str, ...]) -> dict[str, str]:
+        locales = {language: language for language in languages}
+        node = self.fields.node("locales")
+        if node is None:
+            return locales
+        if not isinstance(node, Mapping):
+            self.fields.report(
+                node.at,
+                Code.WRONG_TYPE,
+                say("`locales` must be keys and values, and {text} stands here", text=shown(node)),
+                say("write it as locales: {{en: en-GB}}"),
+            )
+            return locales
+        inner = Fields(node, self.found)
+        for language in languages:
+            scalar = inner.scalar(language)
+            if scalar is None:
+                continue
+            if not formats.is_language(scalar.text) or scalar.text.split("-")[0] != language.split("-")[0]:
+                inner.report(
+                    scalar.at,
+                    Code.UNKNOWN_LANGUAGE,
+                    say("“{tag}” is not a regional form of `{language}`", tag=scalar.text, language=language),
+                    say("write it as in `en-GB` or `de-CH`"),
+                )
+            locales[language] = scalar.text
+        inner.finish()
+        return locales
+
+    def _zone(self) -> ZoneInfo | None:
+        scalar = self.fields.scalar("timezone", required=True)
+        if scalar is None:
+            return None
+        try:
+            if "/" in scalar.text or scalar.text == "UTC":
+                return ZoneInfo(scalar.text)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            pass
+        self.fields.report(
+            scalar.at,
+            Code.UNKNOWN_TIMEZONE,
+            say("there is no time zone “{name}”", name=scalar.text),
+            say("write it as in Asia/Tokyo or Europe/Zurich"),
+        )
+        return None
+
+    def _security_contact(self) -> str | None:
+        scalar = self.fields.scalar("security_contact")
+        if scalar is None:
+            return None
+        if not scalar.text.startswith(("https://", "mailto:")):
+            self.fields.report(
+                scalar.at,
+                Code.UNUSABLE_ADDRESS,
+                say("`security_contact` says {address}", address=scalar.text),
+                say("write it with https:// or mailto: in front (RFC 9116)"),
+            )
+        return scalar.text
+
+    def _date(self, key: str) -> date | None:
+        scalar = self.fields.scalar(key)
+        if scalar is None:
+            return None
+        day = read_date(scalar.text, scalar.at)
+        if isinstance(day, Diagnostic):
+            self.found.append(day)
+            return None
+        return day
+
+    def _hosts(self) -> tuple[str, ...]:
+        hosts = []
+        for word in self.fields.words("hosts"):
+            if word.text not in HOSTS:
+                self.fields.report(
+                    word.at,
+                    Code.UNKNOWN_VALUE,
+                    say("there is no host `{name}`", name=word.text),
+                    did_you_mean(word.text, HOSTS),
+                )
+            hosts.append(word.text)
+        return tuple(hosts)
+
+    def _accept(self) -> tuple[Accepted, ...]:
+        accepted = []
+        for node in self.fields.listing("accept"):
+            if not isinstance(node, Mapping):
+                self.fields.report(
+                    node.at,
+                    Code.WRONG_TYPE,
+                    say("`accept` takes entries with rule, at, reason, by and on"),
+                )
+                continue
+            inner = Fields(node, self.found)
+            keys = ("rule", "at", "reason", "by", "on")
+            values = {key: inner.scalar(key, required=True) for key in keys}
+            inner.finish()
+            on = values["on"]
+            day = read_date(on.text, on.at) if on else None
+            if isinstance(day, Diagnostic):
+                self.found.append(day)
+            elif day:
+                texts = {key: value.text for key, value in values.items() if value}
+                if texts.keys() == set(keys):
+                    del texts["on"]
+                    accepted.append(Accepted(**texts, on=day))
+        return tuple(accepted)
+
+    def _limits(self) -> int:
+        node = self.fields.node("limits")
+        if node is None:
+            return UPDATE_BYTES
+        if isinstance(node, Scalar | Listing):
+            self.fields.report(
+                node.at,
+                Code.WRONG_TYPE,
+                say("`limits` must be keys and values, and {text} stands here", text=shown(node)),
+                say("write it as limits: {{update_bytes: {number}}}", number=UPDATE_BYTES),
+            )
+            return UPDATE_BYTES
+        inner = Fields(node, self.found)
+        scalar = inner.scalar("update_bytes")
+        inner.finish()
+        if scalar is None:
+            return UPDATE_BYTES
+        if not re.fullmatch(r"[1-9]\d{2,8}", scalar.text, re.ASCII):
+            inner.report(
+                scalar.at,
+                Code.WRONG_TYPE,
+                say("`update_bytes` is {text}", text=shown(scalar)),
+                say("write a whole number of bytes, such as {number}", number=UPDATE_BYTES),
+            )
+            return UPDATE_BYTES
+        return int(scalar.text)
+
+
+def _fault(address: str, *, is_folder: bool) -> str | None:
+    """What keeps `address` from being the public address of a site or page."""
+    parts = urlsplit(address)
+    if not parts.scheme or "://" not in address:
+        return "which has no scheme"
+    if parts.scheme != "https":
+        return f"which is {parts.scheme}, not https"
+    if parts.username is not None or not _HOST.fullmatch(parts.hostname or ""):
+        return "which has no plain host name"
+    if parts.query or parts.fragment or not re.fullmatch(r"[!-~]*", address):
+        return "which has more than a host and a path"
+    if is_folder and not parts.path.endswith("/"):
+        return "which does not end with a slash"
+    return None
+
+

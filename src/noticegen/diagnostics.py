@@ -1,0 +1,216 @@
+"""What can be found wrong, where, and in which words.
+
+A finding is a value: it is yielded by whoever sees it, collected by `build`, and put into
+words by `report`. Nothing here imports anything else of ours, so anything may report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum, unique
+from types import MappingProxyType
+
+SETTINGS_FILE = "noticegen.yml"
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    DONE = 0
+    CONTENT = 1
+    USAGE = 2
+    RECORD = 3
+    SURROUNDINGS = 4
+
+
+@unique
+class Code(StrEnum):
+    """Every kind of finding. A number is permanent; the label is the name in kebab-case."""
+
+    # NG1xx  project and settings
+    NO_SETTINGS = "NG101"
+    UNUSABLE_ADDRESS = "NG102"
+    UNKNOWN_LANGUAGE = "NG103"
+    UNKNOWN_TIMEZONE = "NG104"
+    OUTPUT_IN_SOURCES = "NG105"
+    UNUSABLE_MOMENT = "NG106"
+    NOT_IN_THIS_VERSION = "NG107"
+    NO_EFFECT_YET = "NG108"
+    UNKNOWN_CODE = "NG109"
+
+    # NG2xx  reading content
+    NOT_UTF8 = "NG201"
+    MISSING_FIELD = "NG202"
+    UNWANTED_CHARACTER = "NG203"
+    DATE_MISMATCH = "NG204"
+    YAML_SYNTAX = "NG205"
+    DUPLICATE_KEY = "NG206"
+    YAML_FEATURE = "NG207"
+    UNKNOWN_KEY = "NG208"
+    WRONG_TYPE = "NG209"
+    UNKNOWN_VALUE = "NG210"
+    NOT_A_MOMENT = "NG211"
+    NO_SUCH_LOCAL_TIME = "NG212"
+    NO_FRONT_MATTER = "NG213"
+    OPEN_FRONT_MATTER = "NG214"
+    TOO_LONG = "NG215"
+    EMPTY_PAGE = "NG216"
+    FILE_NAME = "NG217"
+    NAME_CLASH = "NG218"
+    UNEXPECTED_FILE = "NG219"
+    SYMBOLIC_LINK = "NG220"
+    SECRET_FILE = "NG221"
+    NO_AUTHORITATIVE_VERSION = "NG222"
+    SAID_DIFFERENTLY = "NG223"
+    UNKNOWN_UPDATE = "NG224"
+    CIRCLE = "NG225"
+    SAME_TITLE = "NG226"
+    QUESTION_ID = "NG227"
+    FAQ_STRUCTURE = "NG228"
+    AFTER_NOT_FOUND = "NG229"
+    RAW_HTML = "NG230"
+    COMMENT = "NG231"
+    TOO_DEEP = "NG232"
+    DIRECTIVE = "NG233"
+    SCHEDULED_BLOCK = "NG234"
+    HEADING_LEVEL = "NG235"
+    HEADING_ATTRIBUTE = "NG236"
+    OPEN_RUBY = "NG237"
+    STRAY_MARKS = "NG238"
+    UNUSED_DEFINITION = "NG239"
+    TABLE_SHAPE = "NG240"
+    LOOKS_LIKE_MARKUP = "NG241"
+    UNKNOWN_PLACEHOLDER = "NG242"
+    PLACEHOLDER_PLACE = "NG243"
+    NOTHING_PUBLIC = "NG244"
+    NO_HOME = "NG245"
+    NO_ALT_TEXT = "NG246"
+    UNKNOWN_FACT = "NG247"
+
+    # NG3xx  addresses and links
+    LINK_SCHEME = "NG302"
+    NO_SUCH_PAGE = "NG303"
+    NO_SUCH_FRAGMENT = "NG304"
+    LINK_TO_WITHHELD = "NG305"
+    MISLEADING_LINK = "NG306"
+    NO_SUCH_FILE = "NG307"
+    REMOTE_IMAGE = "NG308"
+
+    # NG4xx  what is said
+    LEFT_OVER = "NG401"
+
+    # NG5xx  theme and rendering
+    NO_THEME = "NG501"
+    TEMPLATE = "NG502"
+    UNDEFINED = "NG503"
+    NO_STRING = "NG504"
+    NOT_WELL_FORMED = "NG505"
+    DEAD_LINK = "NG506"
+    OVER_BUDGET = "NG507"
+    UNSAFE_STYLE = "NG508"
+
+    # NG6xx  output and record
+    FOREIGN_FILES = "NG601"
+    LOCKED = "NG602"
+    SYSTEM = "NG603"
+    COPIED = "NG604"
+
+    @property
+    def label(self) -> str:
+        """The name readers see: ``date-mismatch``."""
+        return self.name.lower().replace("_", "-")
+
+
+_SURROUNDINGS = frozenset({Code.FOREIGN_FILES, Code.LOCKED, Code.SYSTEM, Code.COPIED})
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning is shown, and stops it under ``--strict``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file: path relative to the project, line and column counted from 1.
+
+    Line 0 means the file as a whole.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if self.line == 0:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence that can still be translated: the English template and its values."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+def say(template: str, /, **values: object) -> Message:
+    """A message for the catalogues; `template` is found there by the tool that extracts it."""
+    return Message(template, MappingProxyType(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that an author or an engineer can mend."""
+
+    at: Location
+    code: Code
+    message: Message
+    hint: Message | None = None
+    severity: Severity = Severity.ERROR
+
+    @property
+    def exit(self) -> Exit:
+        """What the command ends with because of this finding alone."""
+        if self.code in _SURROUNDINGS:
+            return Exit.SURROUNDINGS
+        if self.code[2] in "15" or self.at.path == SETTINGS_FILE:
+            return Exit.USAGE
+        return Exit.CONTENT
+
+    def as_warning(self) -> Diagnostic:
+        """The same finding, about something that is not going to be published."""
+        return Diagnostic(self.at, self.code, self.message, self.hint, Severity.WARNING)
+
+
+class NoticegenError(Exception):
+    """The surroundings said no (disk, lock, options): carries the one finding to show."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(str(finding.message))
+        self.finding = finding
+
+
+def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each finding once, by place, so that the same content gives the same report."""
+    unique_findings = {(f.at, f.code, str(f.message)): f for f in findings}
+    return tuple(unique_findings[key] for key in sorted(unique_findings))
+
+
+def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> Exit:
+    """The exit code for several findings at once: 2 before 4 before 1 before 3."""
+    blocking = {
+        finding.exit if finding.severity is Severity.ERROR else Exit.CONTENT
+        for finding in findings
+        if strict or finding.severity is Severity.ERROR
+    }
+    for exit_ in (Exit.USAGE, Exit.SURROUNDINGS, Exit.CONTENT, Exit.RECORD):
+        if exit_ in blocking:
+            return exit_
+    return Exit.DONE

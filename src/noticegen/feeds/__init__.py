@@ -1,0 +1,1 @@
+"""Lists of what was published, for programs: one module a format."""

@@ -1,0 +1,125 @@
+"""A link target as its author wrote it  ->  what it means, seen from the file it stands in.
+
+Pure: it knows the layout of `content/`, and not what exists there.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from noticegen.diagnostics import Code, Message, say
+
+SITE_PAGES = {"changelog": "changelog"}
+"""What `site:` links can name, and the page it is."""
+
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*)\s*:")
+_ALLOWED = ("https", "mailto", "tel")
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Leads out of the site: a full address."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPage:
+    """Leads to a page with a source, in the folder of one language."""
+
+    name: str
+    language: str
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToFile:
+    """Leads to something in ``content/files``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToGenerated:
+    """Leads to a page that noticegen makes, such as the changelog."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Leads nowhere that a notice may lead."""
+
+    code: Code
+    message: Message
+    hint: Message
+
+
+Target = External | ToPage | ToFile | ToGenerated | Refused
+
+
+def meaning(target: str, page: str, language: str) -> Target:
+    """What `target` means on the page `page` of `language`."""
+    text = target.strip()
+    if "\\" in text or text.startswith("//"):
+        return Refused(
+            Code.LINK_SCHEME,
+            say("the link to {target} can be read as another host", target=text),
+            say("write the full address with https://"),
+        )
+    if any(ord(c) <= 0x20 or 0x7F <= ord(c) <= 0x9F for c in text):
+        return Refused(
+            Code.LINK_SCHEME,
+            say("the link has a space or a control character in its target"),
+            say("write the target without it, or as %20"),
+        )
+    if scheme := _SCHEME.match(text):
+        return _with_scheme(scheme.group(1).lower(), text)
+    return _relative(text, page, language)
+
+
+def _with_scheme(scheme: str, text: str) -> Target:
+    if scheme == "site":
+        name = text.partition(":")[2]
+        if name in SITE_PAGES:
+            return ToGenerated(SITE_PAGES[name])
+        return Refused(
+            Code.NO_SUCH_PAGE,
+            say("there is no page {target}", target=text),
+            say("known here: {names}", names=", ".join(f"site:{name}" for name in SITE_PAGES)),
+        )
+    if scheme not in _ALLOWED:
+        return Refused(
+            Code.LINK_SCHEME,
+            say("the link begins with {scheme}:", scheme=scheme),
+            say("use https:, mailto: or tel:, or a relative link to an .md file"),
+        )
+    return External(text)
+
+
+def _relative(text: str, page: str, language: str) -> Target:
+    path, _, fragment = text.partition("#")
+    path, fragment = unquote(path), unquote(fragment)
+    if not path:
+        return ToPage(page, language, fragment)
+    here = posixpath.dirname(f"{language}/{page}")
+    full = posixpath.normpath(posixpath.join(here, path))
+    parts = full.split("/")
+    if path.startswith("/") or parts[0] == "..":
+        return Refused(
+            Code.NO_SUCH_PAGE,
+            say("the link to {target} leads out of content/", target=text),
+            say("write it relative to this file, as in ../faq.md"),
+        )
+    if parts[0] == "files":
+        return ToFile("/".join(parts[1:]))
+    if not full.endswith(".md") or len(parts) < 2:
+        return Refused(
+            Code.NO_SUCH_PAGE,
+            say("the link to {target} leads to no .md file and no file in content/files/", target=text),
+            say("link to the source, as in ../faq.md#am-i-affected, or put https:// in front"),
+        )
+    return ToPage("/".join(parts[1:]).removesuffix(".md"), parts[0], fragment)

@@ -1,0 +1,142 @@
+"""`content/`  ->  a `Site`, with everything that is wrong with it. No HTML here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticegen.config import Config
+from noticegen.diagnostics import Code, Diagnostic, Location, NoticegenError, say
+from noticegen.load.faq import read_faq
+from noticegen.load.header import Header, Reading, read_header
+from noticegen.load.pages import Desk, read_page, read_update
+from noticegen.load.tree import read_tree
+from noticegen.load.when import Moments
+from noticegen.model import Faq, Page, Site, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What reading gave: a site, unless something essential is missing, and all findings."""
+
+    site: Site | None
+    findings: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+    """The text of every file that was read, by its place, for excerpts."""
+
+
+def load(project: Path, config: Config) -> Loaded:
+    """Read the content of the site in `project`.
+
+    Raises NoticegenError where a file cannot be read at all.
+    """
+    tree = read_tree(project, config.languages)
+    found = list(tree.found)
+    headers: dict[str, dict[str, Header]] = {}
+    drafts: set[str] = set()
+    sources: dict[str, str] = {}
+    for name in sorted(tree.pages):
+        for language in config.languages:
+            if language not in tree.pages[name]:
+                continue
+            reading = _read(tree.pages[name][language], name, language, config)
+            sources[reading.path] = reading.text
+            found.extend(reading.findings)
+            if reading.header:
+                headers.setdefault(name, {})[language] = reading.header
+                if reading.header.is_draft:
+                    drafts.add(reading.path)
+    first = config.languages[0]
+    moments = Moments(
+        config.zone,
+        {
+            name.removeprefix("updates/"): versions[first]
+            for name, versions in headers.items()
+            if name.startswith("updates/") and first in versions
+        },
+    )
+    pages: dict[str, Page] = {}
+    for name, versions in headers.items():
+        desk = Desk(config.languages, moments, [])
+        if first not in versions and first in tree.pages[name]:
+            continue  # the authoritative file is there and was reported already
+        read = read_faq if name == "faq" else read_update if _is_update(name) else read_page
+        page = read(versions, desk)
+        is_draft = first in versions and versions[first].is_draft
+        found.extend(
+            finding.as_warning() if is_draft or finding.at.path in drafts else finding
+            for finding in desk.found
+        )
+        if page:
+            pages[name] = page
+    found.extend(
+        finding.as_warning() if finding.at.path in drafts else finding for finding in moments.found
+    )
+    found.extend(_equal_titles(pages.values(), drafts))
+    if "index" not in tree.pages or first not in tree.pages["index"]:
+        found.append(
+            Diagnostic(
+                Location(f"content/{first}"),
+                Code.NO_HOME,
+                say("there is no content/{language}/index.md, the standing notice", language=first),
+                say("write it: it is the page that everybody sees first"),
+            )
+        )
+    site = _site(pages, config, tree.files) if "index" in pages else None
+    return Loaded(site, tuple(found), sources)
+
+
+def _is_update(name: str) -> bool:
+    return name.startswith("updates/")
+
+
+def _read(file: Path, name: str, language: str, config: Config) -> Reading:
+    place = f"content/{language}/{name}.md"
+    try:
+        return read_header(file, place, name, language, config.update_bytes)
+    except OSError as error:
+        raise NoticegenError(
+            Diagnostic(
+                Location(place),
+                Code.SYSTEM,
+                say("the file cannot be read: {problem}", problem=error.strerror or error),
+                say("give the user who builds permission to read it"),
+            )
+        ) from error
+
+
+def _site(pages: Mapping[str, Page], config: Config, files: Mapping[str, Path]) -> Site:
+    updates = [page for page in pages.values() if isinstance(page, Update)]
+    faq = pages.get("faq")
+    return Site(
+        languages=config.languages,
+        home=pages["index"],
+        faq=faq if isinstance(faq, Faq) else None,
+        pages=tuple(
+            page for name, page in pages.items() if name not in {"index", "faq"} and not _is_update(name)
+        ),
+        updates=tuple(sorted(updates, key=lambda update: (update.published, update.name))),
+        files=files,
+    )
+
+
+def _equal_titles(pages: Iterable[Page], drafts: set[str]) -> list[Diagnostic]:
+    found = []
+    seen: dict[tuple[str, str], str] = {}
+    for page in pages:
+        for version in page.versions:
+            key = (version.language, version.title)
+            if key in seen:
+                finding = Diagnostic(
+                    version.at,
+                    Code.SAME_TITLE,
+                    say("{path} has the same title", path=seen[key]),
+                    say("tell the two apart in their titles; readers see them in one list"),
+                )
+                is_draft = version.at.path in drafts or seen[key] in drafts
+                found.append(finding.as_warning() if is_draft else finding)
+            else:
+                seen[key] = version.at.path
+    return found
+

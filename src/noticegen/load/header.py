@@ -1,0 +1,268 @@
+"""The front matter of one file, taken apart by its schema. Moments are still words here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticegen.diagnostics import Code, Diagnostic, Location, say
+from noticegen.frontmatter import Parts, split
+from noticegen.markdown.parse import left_over, left_over_finding
+from noticegen.model import ChangeKind, Kind
+from noticegen.sourcetext import SourceText, decode
+from noticegen.yamlfile import Fields, Mapping, Scalar, did_you_mean, read_yaml, shown
+
+TITLE_CHARACTERS = 200
+SUMMARY_CHARACTERS = 600
+NOTE_CHARACTERS = 1000
+
+AUTHORITATIVE_KEYS = ("date", "kind", "number", "corrects", "about")
+"""What only the authoritative version says, and translations inherit."""
+
+PAGE_KEYS = ("title", "summary", "date", "translated", "follows", "draft", "changes", "backdated")
+UPDATE_KEYS = ("kind", "number", "corrects", "about")
+CHANGE_KEYS = ("at", "with", "kind", "note", "question", "before", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class RawChange:
+    """An item of `changes` whose moment is not resolved yet."""
+
+    when: Scalar
+    is_with: bool
+    kind: ChangeKind
+    note: str
+    question: Scalar | None
+    before: str | None
+    after: Scalar | None
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """One file's front matter, with the body still as text."""
+
+    path: str
+    language: str
+    name: str
+    title: Scalar
+    summary: Scalar | None
+    date: Scalar | None
+    translated: Scalar | None
+    follows: Scalar | None
+    is_draft: bool
+    changes: tuple[RawChange, ...]
+    backdated: str | None
+    kinds: tuple[Kind, ...]
+    number: bool | None
+    corrects: tuple[Scalar, ...]
+    about: tuple[Scalar, ...]
+    written: dict[str, tuple[tuple[str, ...], Location]]
+    """What the keys of `AUTHORITATIVE_KEYS` say, for comparison between languages."""
+    body: str
+    body_line: int
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading one file gave: a header, or not, its text, and what was found."""
+
+    path: str
+    header: Header | None
+    text: str
+    found: list[Diagnostic]
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        """The findings; those about a draft are warnings."""
+        if self.header and self.header.is_draft:
+            return [finding.as_warning() for finding in self.found]
+        return self.found
+
+
+def read_header(file: Path, place: str, name: str, language: str, update_bytes: int) -> Reading:
+    """Read one content file. Raises OSError where it cannot be read."""
+    raw = file.read_bytes()
+    if len(raw) > update_bytes:
+        return Reading(
+            place,
+            None,
+            "",
+            [
+                Diagnostic(
+                    Location(place),
+                    Code.TOO_LONG,
+                    say("the file has {size} bytes; the limit is {limit}", size=len(raw), limit=update_bytes),
+                    say("split it, or set `limits.update_bytes` in noticegen.yml"),
+                )
+            ],
+        )
+    source = decode(raw, place)
+    if isinstance(source, tuple):
+        return Reading(place, None, raw.decode("utf-8", "replace"), list(source))
+    parts = split(source)
+    if isinstance(parts, Diagnostic):
+        return Reading(place, None, source.text, [parts])
+    mapping = read_yaml(parts.header, place, first_line=2)
+    if isinstance(mapping, tuple):
+        return Reading(place, None, source.text, list(mapping))
+    found: list[Diagnostic] = []
+    header = _header(Fields(mapping, found), source, parts, name, language)
+    return Reading(place, header, source.text, found)
+
+
+def _header(
+    fields: Fields, source: SourceText, parts: Parts, name: str, language: str
+) -> Header | None:
+    is_update = name.startswith("updates/")
+    title = _plain(fields, "title", TITLE_CHARACTERS, required=True)
+    summary = _plain(fields, "summary", SUMMARY_CHARACTERS, required=is_update)
+    date, translated, follows = (fields.scalar(key) for key in ("date", "translated", "follows"))
+    is_draft = fields.flag("draft") or False
+    changes = tuple(_changes(fields))
+    backdated = _plain(fields, "backdated", NOTE_CHARACTERS)
+    kinds: tuple[Kind, ...] = ()
+    number: bool | None = None
+    corrects: tuple[Scalar, ...] = ()
+    about: tuple[Scalar, ...] = ()
+    if is_update:
+        kinds = tuple(_kinds(fields))
+        number = fields.flag("number")
+        corrects = fields.words("corrects")
+        about = fields.words("about")
+    fields.finish()
+    if title is None:
+        return None
+    written = {
+        key: (_spelling(fields, key), fields.place(key))
+        for key in AUTHORITATIVE_KEYS
+        if key in fields
+    }
+    return Header(
+        path=source.path,
+        language=language,
+        name=name,
+        title=title,
+        summary=summary,
+        date=date,
+        translated=translated,
+        follows=follows,
+        is_draft=is_draft,
+        changes=changes,
+        backdated=backdated.text if backdated else None,
+        kinds=kinds,
+        number=number,
+        corrects=corrects,
+        about=about,
+        written=written,
+        body=parts.body,
+        body_line=parts.body_line,
+    )
+
+
+def _spelling(fields: Fields, key: str) -> tuple[str, ...]:
+    return tuple(node.text if isinstance(node, Scalar) else "" for node in fields.listing(key))
+
+
+def _plain(fields: Fields, key: str, limit: int, *, required: bool = False) -> Scalar | None:
+    """A plain text without markup, of at most `limit` characters."""
+    scalar = fields.scalar(key, required=required)
+    if scalar is None:
+        return None
+    if len(scalar.text) > limit:
+        fields.report(
+            scalar.at,
+            Code.TOO_LONG,
+            say("`{key}` has {length} characters; the limit is {limit}", key=key, length=len(scalar.text), limit=limit),
+            say("shorten it; details belong into the text"),
+        )
+    if word := left_over(scalar.text):
+        fields.found.append(left_over_finding(word, scalar.at))
+    return Scalar(" ".join(scalar.text.split()), scalar.at, scalar.quoted)
+
+
+def _kinds(fields: Fields) -> list[Kind]:
+    kinds = []
+    for word in fields.words("kind"):
+        if word.text in set(map(str, Kind)):
+            kinds.append(Kind(word.text))
+        else:
+            fields.report(
+                word.at,
+                Code.UNKNOWN_VALUE,
+                say("there is no kind “{kind}” of update", kind=word.text),
+                did_you_mean(word.text, Kind),
+            )
+    return kinds
+
+
+def _changes(fields: Fields) -> list[RawChange]:
+    changes = []
+    for node in fields.listing("changes"):
+        if not isinstance(node, Mapping):
+            fields.report(
+                node.at,
+                Code.WRONG_TYPE,
+                say("`changes` takes items with at or with, kind and note; {text} stands here", text=shown(node)),
+                say("write - {{at: 2026-04-22 10:00, kind: correction, note: …}}"),
+            )
+            continue
+        change = _change(Fields(node, fields.found))
+        if change:
+            changes.append(change)
+    return changes
+
+
+def _change(inner: Fields) -> RawChange | None:
+    at, with_ = inner.scalar("at"), inner.scalar("with")
+    kind = inner.scalar("kind", required=True)
+    note = _plain(inner, "note", NOTE_CHARACTERS, required=True)
+    question = inner.scalar("question")
+    before = inner.scalar("before")
+    after = inner.scalar("after")
+    inner.finish()
+    if at and with_:
+        inner.report(
+            with_.at,
+            Code.SAID_DIFFERENTLY,
+            say("both `at` and `with` say when this became public"),
+            say("keep one of them"),
+        )
+        return None
+    when = at or with_
+    if when is None and "at" not in inner and "with" not in inner:
+        inner.report(
+            inner.at,
+            Code.MISSING_FIELD,
+            say("the item says neither `at` nor `with`"),
+            say("add `with: <update>`, or `at:` and the moment at which it became public"),
+        )
+    if before and not after:
+        inner.report(
+            before.at,
+            Code.MISSING_FIELD,
+            say("`before` stands without `after`"),
+            say("add `after:` with the words that stand in the text now"),
+        )
+    if kind and kind.text not in set(map(str, ChangeKind)):
+        inner.report(
+            kind.at,
+            Code.UNKNOWN_VALUE,
+            say("there is no kind “{kind}” of change", kind=kind.text),
+            did_you_mean(kind.text, ChangeKind),
+        )
+        return None
+    if when is None or kind is None or note is None:
+        return None
+    return RawChange(
+        when,
+        with_ is not None,
+        ChangeKind(kind.text),
+        note.text,
+        question,
+        before.text if before else None,
+        after,
+        inner.at,
+    )
+
+

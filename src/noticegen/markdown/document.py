@@ -1,0 +1,88 @@
+"""What a body is once it has been read: its text, its parts, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from noticegen.diagnostics import Diagnostic, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading and what its author said about it in braces."""
+
+    level: int
+    text: str
+    """As readers see it, without markup; placeholders as they were written."""
+    line: int
+    """Counted within the body, from 0."""
+    at: Location
+    is_nested: bool
+    """Inside a list, a quotation or a directive."""
+    id: str
+    explicit_id: bool
+    attributes: Mapping[str, tuple[str, Location]]
+    """Everything in the braces but the id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image, as its author wrote the target."""
+
+    target: str
+    text: str
+    at: Location
+    is_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """``${name}`` in visible text."""
+
+    name: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A ``::: from`` or ``::: until`` block: lines that are public only for a time."""
+
+    kind: str
+    argument: str
+    """A moment, or ``with=<update>``."""
+    first_line: int
+    """Of the opening line, counted within the body, from 0."""
+    last_line: int
+    """Of the closing line."""
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A body that was parsed once and is only read from then on."""
+
+    text: str
+    path: str
+    first_line: int
+    """The line of the file on which the body begins, from 1."""
+    top_level: int
+    """The heading level at which the body begins."""
+    tokens: Sequence[Token]
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    placeholders: tuple[Placeholder, ...]
+    blocks: tuple[Block, ...]
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing that a reader would see."""
+        return not self.tokens
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of headings that an author may link to."""
+        return frozenset(heading.id for heading in self.headings if heading.explicit_id)

@@ -1,0 +1,64 @@
+"""``${name}`` in a body: found before tables and emphasis are, and never evaluated.
+
+While a body is parsed, one character of private use plane 15 (which no source may contain)
+stands for each placeholder. It is a letter to the parser, so that ``**${name}**です`` is bold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_FIRST = 0xF0000
+_LAST = 0xFFFFD
+_PLACEHOLDER = re.compile(r"(?<!\\)((?:\\\\)*)\$\{([^{}\n]*)(\}?)")
+STAND_IN = re.compile("[\U000f0000-\U000ffffd]")
+
+
+class Mask:
+    """A text with stand-ins, and what they stand for."""
+
+    def __init__(self, text: str) -> None:
+        self.names: list[str] = []
+        self.unclosed: list[int] = []
+        """Offsets in the original text of ``${`` without ``}``."""
+        self.text = _PLACEHOLDER.sub(self._take, text) if "${" in text else text
+
+    def _take(self, match: re.Match[str]) -> str:
+        if not match.group(3):
+            self.unclosed.append(match.start())
+            return match.group()
+        if _FIRST + len(self.names) > _LAST:
+            return match.group()
+        self.names.append(match.group(2))
+        return match.group(1) + chr(_FIRST + len(self.names) - 1)
+
+    def name(self, stand_in: str) -> str:
+        """What stands between the braces."""
+        return self.names[ord(stand_in) - _FIRST]
+
+    def unmask(self, text: str) -> str:
+        """The text as its author wrote it."""
+        if not self.names:
+            return text
+        return STAND_IN.sub(lambda match: "${" + self.name(match.group()) + "}", text)
+
+    def original_column(self, line: str, column: int) -> int:
+        """The column (from 0) in the original of a column in a masked line."""
+        if not self.names:
+            return column
+        return column + sum(
+            len(self.name(match.group())) + 2 for match in STAND_IN.finditer(line[:column])
+        )
+
+
+def split_plain(text: str) -> Iterator[tuple[bool, str]]:
+    """A plain text (a title, a note) in pieces: (is a placeholder, its name or the text)."""
+    end = 0
+    for match in _PLACEHOLDER.finditer(text):
+        if not match.group(3):
+            continue
+        yield False, text[end : match.start()] + match.group(1)
+        yield True, match.group(2)
+        end = match.end()
+    yield False, text[end:].replace("\\${", "${")

@@ -1,0 +1,241 @@
+"""The nouns: what a site says, in which languages, and when. No files, no settings, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from enum import StrEnum
+from pathlib import Path
+
+from noticegen.diagnostics import Location
+from noticegen.markdown.document import Document
+
+NEVER = datetime.max.replace(tzinfo=timezone.utc)
+"""The moment of publication of a draft: later than every other, so that no build reaches it."""
+
+
+class Kind(StrEnum):
+    """What an update is."""
+
+    NOTICE = "notice"
+    UPDATE = "update"
+    CORRECTION = "correction"
+    POLICY = "policy"
+    FINAL = "final"
+
+
+class ChangeKind(StrEnum):
+    """What a public note about a change says it was."""
+
+    CORRECTION = "correction"
+    ADDITION = "addition"
+    WORDING = "wording"
+    POLICY = "policy"
+    WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """One text in several languages; the authoritative one stands in where one is missing."""
+
+    texts: Mapping[str, str]
+    authoritative: str
+
+    def of(self, language: str) -> str:
+        """The text for readers of `language`."""
+        return self.texts.get(language, self.texts[self.authoritative])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A public note about a change to a page or to an answer."""
+
+    moment: datetime
+    with_update: str | None
+    kind: ChangeKind
+    note: str
+    question: str | None = None
+    before: str | None = None
+    after: str | None = None
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A part of a standing text that is public from or until a moment."""
+
+    kind: str
+    """``from`` or ``until``."""
+    moment: datetime
+    first_line: int
+    last_line: int
+
+    def is_hidden(self, moment: datetime) -> bool:
+        """Whether readers do not see it at `moment`."""
+        return moment < self.moment if self.kind == "from" else moment >= self.moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What stands in one language under one title: the body of a page, or an answer."""
+
+    language: str
+    title: str
+    document: Document
+    published: datetime
+    """When this text in this language became public."""
+    follows: datetime | None = None
+    """The moment up to which it says to take in the changes of the authoritative text."""
+    scheduled: tuple[Scheduled, ...] = ()
+    at: Location
+    """Where the title stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version(Text):
+    """A page in one language."""
+
+    summary: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page under one name in one or several languages, the authoritative one first."""
+
+    name: str
+    """The path in a language's folder without ``.md``: ``faq``, ``updates/2026-03-02-first``."""
+    versions: tuple[Version, ...]
+    backdated: str | None = None
+
+    @property
+    def published(self) -> datetime:
+        """When the page became public."""
+        return self.versions[0].published
+
+    @property
+    def authoritative(self) -> Version:
+        """The version that prevails."""
+        return self.versions[0]
+
+    def version(self, language: str) -> Version | None:
+        """The page in `language`, if there is one."""
+        return next((v for v in self.versions if v.language == language), None)
+
+    @property
+    def withdrawal(self) -> Change | None:
+        """The public note that withdraws the whole page, if there is one."""
+        return next(
+            (
+                change
+                for change in self.authoritative.changes
+                if change.kind is ChangeKind.WITHDRAWAL and change.question is None
+            ),
+            None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A page or a question that an update corrects, and in which language, if only in one."""
+
+    page: str
+    question: str | None
+    language: str | None
+    at: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update(Page):
+    """One dated statement. Its name is that of its file."""
+
+    kinds: tuple[Kind, ...]
+    is_numbered: bool
+    corrects: tuple[Reference, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The file name without ``.md``, which is what other content calls it by."""
+        return self.name.removeprefix("updates/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with its answer in one or several languages, the authoritative one first."""
+
+    id: str
+    answers: tuple[Text, ...]
+    backdated: str | None = None
+
+    @property
+    def published(self) -> datetime:
+        """When the question became public."""
+        return self.answers[0].published
+
+    def answer(self, language: str) -> Text | None:
+        """The answer in `language`, if there is one."""
+        return next((a for a in self.answers if a.language == language), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTitle:
+    """The name of a topic in one language, and the text before its first question."""
+
+    language: str
+    title: str
+    id: str
+    intro: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Questions that belong together."""
+
+    titles: tuple[TopicTitle, ...]
+    questions: tuple[Question, ...]
+
+    def title(self, language: str) -> TopicTitle:
+        """The title for readers of `language`."""
+        return next((t for t in self.titles if t.language == language), self.titles[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faq(Page):
+    """The questions and answers. The body of a version is what stands before the first topic."""
+
+    topics: tuple[Topic, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in the order of the page."""
+        return tuple(question for topic in self.topics for question in topic.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that was read, in all languages and for all times."""
+
+    languages: tuple[str, ...]
+    home: Page
+    faq: Faq | None
+    pages: tuple[Page, ...]
+    """Further standing pages, by name."""
+    updates: tuple[Update, ...]
+    """In order of their moments, then of their names."""
+    files: Mapping[str, Path]
+    """What lies in ``content/files``, by its name there."""
+
+    @property
+    def all_pages(self) -> tuple[Page, ...]:
+        """Every page that has a source of its own."""
+        faq = (self.faq,) if self.faq else ()
+        return (self.home, *faq, *self.pages, *self.updates)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """Something that is published: a path in the output, and its bytes."""
+
+    path: str
+    content: bytes

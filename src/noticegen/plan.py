@@ -1,0 +1,149 @@
+"""A public site  ->  which pages exist, at which address, and which text each of them shows."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from noticegen.changelog import Entry, entries, latest
+from noticegen.links import ToFile, ToGenerated, ToPage, meaning
+from noticegen.model import Page, Update, Version
+from noticegen.public import PublicSite, is_behind
+
+CHANGELOG = "changelog"
+
+
+class Template(StrEnum):
+    """Which template of the theme makes the page."""
+
+    HOME = "home.html"
+    UPDATE = "update.html"
+    PAGE = "page.html"
+    FAQ = "faq.html"
+    CHANGELOG = "changelog.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPage:
+    """One page in one language of the site."""
+
+    route: str
+    """Its path in the output."""
+    name: str
+    language: str
+    """The language of the part of the site that it belongs to."""
+    template: Template
+    page: Page | None
+    """The page it shows; None for the changelog."""
+    version: Version | None
+    """The text it shows, which may be in the authoritative language."""
+    is_missing: bool
+    """There is no text in `language`."""
+    is_behind: bool
+    alternates: Mapping[str, str]
+    """The route in every language that has the text."""
+    last_change: Entry
+    """What changed last on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is going to be rendered."""
+
+    public: PublicSite
+    entries: tuple[Entry, ...]
+    pages: tuple[PlannedPage, ...]
+
+    def in_language(self, language: str) -> tuple[PlannedPage, ...]:
+        """The pages of one language's part of the site, in the order of its navigation."""
+        return tuple(page for page in self.pages if page.language == language)
+
+
+def plan(public: PublicSite) -> Plan:
+    """Decide on the pages of a public site."""
+    all_entries = entries(public)
+    pages = []
+    for language in public.languages:
+        for page in public.site.all_pages:
+            pages.append(_planned(page, language, public, all_entries))
+        pages.append(
+            PlannedPage(
+                route=route(CHANGELOG, language, public.languages),
+                name=CHANGELOG,
+                language=language,
+                template=Template.CHANGELOG,
+                page=None,
+                version=None,
+                is_missing=False,
+                is_behind=False,
+                alternates={
+                    other: route(CHANGELOG, other, public.languages) for other in public.languages
+                },
+                last_change=all_entries[0],
+            )
+        )
+    return Plan(public, all_entries, tuple(pages))
+
+
+def folder(language: str, languages: tuple[str, ...]) -> str:
+    """The folder of a language in the output: the authoritative one is at the root."""
+    return "" if language == languages[0] else f"{language}/"
+
+
+def route(name: str, language: str, languages: tuple[str, ...]) -> str:
+    """The path of a page in the output."""
+    return f"{folder(language, languages)}{name}.html"
+
+
+def relative(here: str, there: str) -> str:
+    """The address of the route `there`, seen from the page at `here`."""
+    return posixpath.relpath(there, posixpath.dirname(here) or ".")
+
+
+def routed(target: str, page: str, written_in: str, shown_in: str, public: PublicSite) -> str | None:
+    """The route (with fragment) that a link means; None for one that leads out of the site.
+
+    `written_in` is the language of the text, `shown_in` that of the page that shows it: a text
+    that stands in for a missing translation leads on within the reader's own part of the site.
+    """
+    match meaning(target, page, written_in):
+        case ToPage(name, language, fragment):
+            shown = shown_in if language == written_in else language
+            return route(name, shown, public.languages) + (f"#{fragment}" if fragment else "")
+        case ToFile(name):
+            return f"files/{name}"
+        case ToGenerated(name):
+            return route(name, shown_in, public.languages)
+    return None
+
+
+def _planned(
+    page: Page, language: str, public: PublicSite, all_entries: tuple[Entry, ...]
+) -> PlannedPage:
+    own = page.version(language)
+    version = own or page.authoritative
+    last_change = latest(all_entries, page.name)
+    assert last_change is not None, "every public page has been published"
+    return PlannedPage(
+        route=route(page.name, language, public.languages),
+        name=page.name,
+        language=language,
+        template=_template(page),
+        page=page,
+        version=version,
+        is_missing=own is None,
+        is_behind=is_behind(page, version),
+        alternates={
+            other.language: route(page.name, other.language, public.languages)
+            for other in page.versions
+        },
+        last_change=last_change,
+    )
+
+
+def _template(page: Page) -> Template:
+    if isinstance(page, Update):
+        return Template.UPDATE
+    return {"index": Template.HOME, "faq": Template.FAQ}.get(page.name, Template.PAGE)

@@ -1,0 +1,147 @@
+"""Artifacts  ->  what is wrong with them: well-formedness, links, ids, budgets.
+
+The last look before anything is written. It reads the bytes that will be published, so that
+a theme is held to the same promises as the built-in one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from noticegen.diagnostics import Code, Diagnostic, Location, say
+from noticegen.model import Artifact
+
+HOME_BYTES = 13_312
+"""What the home page may weigh, compressed with gzip: it fits the first round trips of a new
+connection (ten packets of 1,460 bytes, RFC 6928, less room for headers)."""
+
+_LINKS = {"a": "href", "img": "src", "link": "href"}
+_FETCHED = {"img", "script", "iframe", "object", "embed", "audio", "video", "source"}
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What one page holds."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    links: list[tuple[str, str, int]] = field(default_factory=list)
+    """Tag, address, line."""
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+
+def faults(artifacts: tuple[Artifact, ...], url: str) -> tuple[Diagnostic, ...]:
+    """Everything wrong with the artifacts of the site at `url`."""
+    paths = {artifact.path for artifact in artifacts}
+    found: list[Diagnostic] = []
+    seen: dict[str, _Seen] = {}
+    for artifact in artifacts:
+        if not artifact.path.endswith(".html"):
+            continue
+        try:
+            seen[artifact.path] = _look(artifact)
+        except expat.ExpatError as error:
+            found.append(
+                Diagnostic(
+                    Location(f"output/{artifact.path}", error.lineno, error.offset + 1),
+                    Code.NOT_WELL_FORMED,
+                    say("the page is not well-formed: {problem}", problem=expat.ErrorString(error.code)),
+                    say("look at the theme's template for this page"),
+                )
+            )
+    for path, page in seen.items():
+        found.extend(_page_faults(path, page, seen, paths, url))
+    found.extend(_budget(artifacts))
+    return tuple(found)
+
+
+def _look(artifact: Artifact) -> _Seen:
+    seen = _Seen()
+    parser = expat.ParserCreate("utf-8")
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if "id" in attributes:
+            id_ = attributes["id"]
+            if id_ in seen.ids:
+                seen.faults.append((parser.CurrentLineNumber, f"the id {id_} stands twice"))
+            seen.ids[id_] = parser.CurrentLineNumber
+        if "style" in attributes or any(name.startswith("on") for name in attributes):
+            seen.faults.append((parser.CurrentLineNumber, "there is a style or event attribute"))
+        if tag == "script" and attributes.get("type") != "application/ld+json":
+            seen.faults.append((parser.CurrentLineNumber, "there is a script"))
+        name = _LINKS.get(tag) or ("src" if tag in _FETCHED else "")
+        if name in attributes:
+            seen.links.append((tag, attributes[name], parser.CurrentLineNumber))
+
+    parser.StartElementHandler = start
+    parser.Parse(artifact.content, True)
+    return seen
+
+
+def _page_faults(
+    path: str, page: _Seen, seen: dict[str, _Seen], paths: set[str], url: str
+) -> Iterator[Diagnostic]:
+    for line, problem in page.faults:
+        yield Diagnostic(
+            Location(f"output/{path}", line, 1),
+            Code.NOT_WELL_FORMED,
+            say("on this page {problem}", problem=problem),
+            say("look at the theme's template for this page"),
+        )
+    for tag, address, line in page.links:
+        at = Location(f"output/{path}", line, 1)
+        if tag in _FETCHED and not _is_local(address):
+            yield Diagnostic(
+                at,
+                Code.DEAD_LINK,
+                say("the page fetches {address} from elsewhere", address=address[:80]),
+                say("look at the theme's template for this page"),
+            )
+        elif address.startswith(url) or _is_local(address):
+            if _dead(path, address.removeprefix(url), address.startswith(url), seen, paths):
+                yield Diagnostic(
+                    at,
+                    Code.DEAD_LINK,
+                    say("the link to {address} leads nowhere", address=address),
+                    say("look at the theme's template for this page"),
+                )
+
+
+def _is_local(address: str) -> bool:
+    return address.startswith("data:") or not (":" in address.split("/")[0] or address.startswith("//"))
+
+
+def _dead(
+    path: str, address: str, is_full: bool, seen: dict[str, _Seen], paths: set[str]
+) -> bool:
+    if address.startswith("data:"):
+        return False
+    target, _, fragment = unquote(address).partition("#")
+    folder = "" if is_full else posixpath.dirname(path)
+    full = posixpath.normpath(posixpath.join(folder, target)) if target else path
+    if is_full and not target:
+        full = "index.html"
+    if full not in paths:
+        return True
+    return bool(fragment) and fragment not in (seen[full].ids if full in seen else {})
+
+
+def _budget(artifacts: tuple[Artifact, ...]) -> Iterator[Diagnostic]:
+    for artifact in artifacts:
+        if artifact.path == "index.html" or artifact.path.endswith("/index.html"):
+            size = len(gzip.compress(artifact.content, compresslevel=6, mtime=0))
+            if size > HOME_BYTES:
+                yield Diagnostic(
+                    Location(f"output/{artifact.path}"),
+                    Code.OVER_BUDGET,
+                    say(
+                        "the home page has {size} bytes compressed; the budget is {budget}",
+                        size=size,
+                        budget=HOME_BYTES,
+                    ),
+                    say("move a part of index.md to a page of its own and link to it"),
+                )

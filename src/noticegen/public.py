@@ -1,0 +1,232 @@
+"""The gate: a whole site and a moment  ->  the site from which everything withheld is gone.
+
+This is the one place where drafts and the future are left out. What comes after it (plan,
+pages, feeds, files) never sees more than it lets through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from noticegen.links import ToFile, meaning
+from noticegen.markdown.document import Document
+from noticegen.markdown.parse import parse, without_lines
+from noticegen.model import (
+    NEVER,
+    Change,
+    ChangeKind,
+    Faq,
+    Page,
+    Question,
+    Site,
+    Text,
+    Topic,
+    Update,
+    Version,
+)
+
+_P = TypeVar("_P", Page, Update, Faq)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSite:
+    """What everybody may see at `moment`, and nothing else."""
+
+    site: Site
+    moment: datetime
+    numbers: Mapping[str, int]
+    """The number of each numbered update (第1報, 第2報, …), by its name."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site, the authoritative one first."""
+        return self.site.languages
+
+    def page(self, name: str) -> Page | None:
+        """The public page of this name."""
+        return next((page for page in self.site.all_pages if page.name == name), None)
+
+
+def public(site: Site, moment: datetime) -> PublicSite | None:
+    """What of `site` is public at `moment`; None where the notice itself is not."""
+    home = _page(site.home, moment)
+    if home is None:
+        return None
+    faq = _page(site.faq, moment) if site.faq else None
+    updates = _pages(site.updates, moment)
+    pages = _pages(site.pages, moment)
+    shown_site = Site(
+        languages=site.languages, home=home, faq=faq, pages=pages, updates=updates, files={}
+    )
+    linked = {name for name in _linked_files(shown_site) if name in site.files}
+    files = {name: site.files[name] for name in sorted(linked)}
+    numbered = [update.name for update in updates if update.is_numbered]
+    return PublicSite(
+        replace(shown_site, files=files),
+        moment,
+        {name: number for number, name in enumerate(numbered, start=1)},
+    )
+
+
+def moments(site: Site) -> tuple[datetime, ...]:
+    """Every moment at which something on the site begins or ends to be public, in order."""
+    found: set[datetime] = set()
+    for page in site.all_pages:
+        for version in page.versions:
+            found.add(version.published)
+            found.update(change.moment for change in version.changes)
+            found.update(block.moment for block in version.scheduled)
+    for question in site.faq.questions if site.faq else ():
+        for answer in question.answers:
+            found.add(answer.published)
+            found.update(block.moment for block in answer.scheduled)
+    return tuple(sorted(found - {NEVER}))
+
+
+def changes_of(page: Page, language: str, question: str | None = None) -> tuple[Change, ...]:
+    """The changes to a page, or to one of its answers, in `language`, oldest first."""
+    version = page.version(language)
+    if version is None:
+        return ()
+    return tuple(change for change in version.changes if change.question == question)
+
+
+def is_behind(page: Page, text: Text, question: str | None = None) -> bool:
+    """Whether the authoritative text changed after the moment that the translation follows."""
+    original = changes_of(page, page.authoritative.language, question)
+    if text.language == page.authoritative.language or not original:
+        return False
+    own = changes_of(page, text.language, question)
+    follows = text.follows or max([text.published, *(change.moment for change in own)])
+    return original[-1].moment > follows
+
+
+def withdrawal_of(page: Page, question: str) -> Change | None:
+    """The public note that withdraws a question."""
+    return next(
+        (
+            change
+            for change in changes_of(page, page.authoritative.language, question)
+            if change.kind is ChangeKind.WITHDRAWAL
+        ),
+        None,
+    )
+
+
+def texts(page: Page) -> Iterator[tuple[str, Document]]:
+    """Every text of a page with its language: bodies, topics and answers."""
+    for version in page.versions:
+        yield version.language, version.document
+    if isinstance(page, Faq):
+        for topic in page.topics:
+            for title in topic.titles:
+                yield title.language, title.intro
+            for question in topic.questions:
+                for answer in question.answers:
+                    yield answer.language, answer.document
+
+
+def fragments(page: Page, language: str) -> frozenset[str]:
+    """The ids that an author may link to on a page, as readers of `language` see it."""
+    version = page.version(language) or page.authoritative
+    ids = set(version.document.ids)
+    if isinstance(page, Faq):
+        for topic in page.topics:
+            ids.add(topic.title(language).id)
+            for question in topic.questions:
+                answer = question.answer(language) or question.answers[0]
+                ids |= {question.id, *answer.document.ids}
+    return frozenset(ids)
+
+
+def _pages(pages: tuple[_P, ...], moment: datetime) -> tuple[_P, ...]:
+    return tuple(shown for page in pages if (shown := _page(page, moment)) is not None)
+
+
+def _page(page: _P, moment: datetime) -> _P | None:
+    if page.published > moment:
+        return None
+    shown = replace(
+        page,
+        versions=tuple(
+            _version(version, moment) for version in page.versions if version.published <= moment
+        ),
+    )
+    if shown.withdrawal:
+        shown = replace(shown, versions=tuple(_emptied(version) for version in shown.versions))
+    if isinstance(shown, Faq):
+        topics = (
+            () if shown.withdrawal else tuple(_topic(topic, shown, moment) for topic in shown.topics)
+        )
+        return replace(shown, topics=tuple(topic for topic in topics if topic.questions))
+    return shown
+
+
+def _version(version: Version, moment: datetime) -> Version:
+    return replace(
+        version,
+        document=_document(version, moment),
+        changes=tuple(change for change in version.changes if change.moment <= moment),
+        scheduled=tuple(block for block in version.scheduled if block.moment <= moment),
+    )
+
+
+def _document(text: Text, moment: datetime) -> Document:
+    return without_lines(
+        text.document,
+        [
+            (block.first_line, block.last_line)
+            for block in text.scheduled
+            if block.is_hidden(moment)
+        ],
+    )
+
+
+def _emptied(version: Version) -> Version:
+    """A withdrawn page keeps its title, its date and the reason, and nothing else."""
+    return replace(version, summary="", document=_nothing(version.document), scheduled=())
+
+
+def _nothing(document: Document) -> Document:
+    return parse("", document.path, first_line=document.first_line)
+
+
+def _topic(topic: Topic, faq: Faq, moment: datetime) -> Topic:
+    languages = {version.language for version in faq.versions}
+    questions = []
+    for question in topic.questions:
+        if question.published <= moment:
+            questions.append(_question(question, faq, moment))
+    return Topic(
+        tuple(title for title in topic.titles if title.language in languages), tuple(questions)
+    )
+
+
+def _question(question: Question, faq: Faq, moment: datetime) -> Question:
+    answers = tuple(
+        replace(
+            answer,
+            document=_document(answer, moment),
+            scheduled=tuple(block for block in answer.scheduled if block.moment <= moment),
+        )
+        for answer in question.answers
+        if answer.published <= moment
+    )
+    if withdrawal_of(faq, question.id):
+        answers = tuple(
+            replace(answer, document=_nothing(answer.document), scheduled=()) for answer in answers
+        )
+    return replace(question, answers=answers)
+
+
+def _linked_files(site: Site) -> Iterator[str]:
+    for page in site.all_pages:
+        for language, document in texts(page):
+            for link in document.links:
+                target = meaning(link.target, page.name, language)
+                if isinstance(target, ToFile):
+                    yield target.name
+

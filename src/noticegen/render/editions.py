@@ -1,0 +1,271 @@
+"""The whole site in other forms: plain text, one file, a snippet for the organisation's home page."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
+from html import escape
+from urllib.parse import urlsplit
+
+from noticegen.model import Artifact, Faq, Page, Update
+from noticegen.plan import CHANGELOG, folder
+from noticegen.public import changes_of, withdrawal_of
+from noticegen.render.pages import page_view, site_view, withdrawn_view
+from noticegen.render.reader import Locate, Reader, marks
+from noticegen.theme import render
+from noticegen.views import Html, SectionView
+
+_BODY_SHIFT = 1
+"""Bodies begin at level 2; under the title of their section they begin at level 3."""
+
+
+def editions(reader: Reader, files: Mapping[str, bytes]) -> Iterator[Artifact]:
+    """The editions of one language."""
+    own = folder(reader.language, reader.plan.public.languages)
+    yield Artifact(f"{own}notice.txt", _plain_text(reader).encode())
+    yield Artifact(f"{own}notice.html", _single_file(reader, own, files).encode())
+    yield Artifact(f"{own}banner.html", _banner(reader).encode())
+
+
+def not_found(readers: tuple[Reader, ...]) -> Artifact:
+    """`404.html`, in all languages, with full addresses because nobody knows where it is shown."""
+    first = readers[0]
+    parts = tuple(
+        {
+            "language": reader.language,
+            "title": reader.words["not_found_title"],
+            "text": reader.words["not_found_text"],
+            "home": reader.config.url + reader.route("index"),
+            "home_text": reader.config.title.of(reader.language),
+            "changelog": reader.config.url + reader.route(CHANGELOG),
+            "changelog_text": reader.words["changelog"],
+        }
+        for reader in readers
+    )
+    html = render(
+        first.theme,
+        "404.html",
+        "404.html",
+        parts=parts,
+        language=first.language,
+        organization=first.config.organization.of(first.language),
+        t=first.words,
+        style=Html(first.theme.style),
+        style_hash=first.theme.style_hash,
+    )
+    return Artifact("404.html", html.encode())
+
+
+def for_the_root(reader: Reader, moment: datetime) -> Iterator[Artifact]:
+    """What only works at the root of a host: `robots.txt` and `security.txt` (RFC 9116)."""
+    if urlsplit(reader.config.url).path != "/":
+        return
+    yield Artifact("robots.txt", "".join(f"{line}\n" for line in robots(reader.config.url)).encode())
+    if reader.config.security_contact:
+        lines = security(reader.config.security_contact, reader.config.url, moment)
+        yield Artifact(".well-known/security.txt", "".join(f"{line}\n" for line in lines).encode())
+
+
+def robots(url: str) -> tuple[str, ...]:
+    """The lines that tell search engines about the site."""
+    return ("User-agent: *", "Allow: /", f"Sitemap: {url}sitemap.xml")
+
+
+def security(contact: str, url: str, moment: datetime) -> tuple[str, ...]:
+    """The lines of `security.txt`. It expires on the first day of the eleventh month from now:
+    its bytes change once a month, and RFC 9116's advice of less than a year is kept.
+    """
+    utc = moment.astimezone(timezone.utc)
+    months = utc.year * 12 + utc.month - 1 + 11
+    expires = datetime(months // 12, months % 12 + 1, 1, tzinfo=timezone.utc)
+    return (
+        f"Contact: {contact}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Canonical: {url}.well-known/security.txt",
+    )
+
+
+def _banner(reader: Reader) -> str:
+    config = reader.config
+    text = (
+        config.banner.of(reader.language)
+        if config.banner
+        else reader.say("banner", title=config.title.of(reader.language))
+    )
+    return render(
+        reader.theme,
+        "banner.html",
+        "banner.html",
+        language=reader.language,
+        text=text,
+        href=config.url + reader.route("index"),
+        t=reader.words,
+    )
+
+
+def _single_file(reader: Reader, own: str, files: Mapping[str, bytes]) -> str:
+    public = reader.plan.public
+    targets = {reader.route(page.name): _section_id(page) for page in public.site.all_pages}
+
+    def locate(there: str) -> str:
+        """Pages of this edition are sections of it; images are carried; the rest is online."""
+        path, _, fragment = there.partition("#")
+        if path in targets:
+            return f"#{targets[path]}" + (f"_{fragment}" if fragment else "")
+        name = path.removeprefix("files/")
+        if path != name and (media := _image_type(name)):
+            return f"data:{media};base64,{base64.b64encode(files[name]).decode()}"
+        return reader.full_address(there)
+
+    sections = tuple(
+        section for page in public.site.all_pages for section in _sections(page, reader, locate)
+    )
+    here = f"{own}notice.html"
+    home = next(p for p in reader.plan.in_language(reader.language) if p.name == "index")
+    return render(
+        reader.theme,
+        "notice.html",
+        here,
+        site=site_view(here, reader),
+        page=page_view(home, reader),
+        newest=reader.last_change(reader.plan.entries[0], here),
+        sections=sections,
+        t=reader.words,
+        style=Html(reader.theme.style),
+        style_hash=reader.theme.style_hash,
+    )
+
+
+def _image_type(name: str) -> str | None:
+    media, _ = mimetypes.guess_type(name, strict=True)
+    return media if media and media.startswith("image/") else None
+
+
+def _section_id(page: Page) -> str:
+    return "page_" + page.name.replace("/", "-")
+
+
+def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionView]:
+    version = page.version(reader.language) or page.authoritative
+    id_ = _section_id(page)
+    title = reader.wording.named(page) if isinstance(page, Update) else reader.wording.title(page)
+    body = reader.html(
+        version.document,
+        page.name,
+        version.language,
+        locate,
+        marks=marks(changes_of(page, version.language)),
+        id_prefix=f"{id_}_",
+        heading_shift=_BODY_SHIFT,
+    )
+    withdrawn = withdrawn_view(page, None, reader)
+    url = reader.config.url + reader.route(page.name)
+    if withdrawn:
+        body = Html(_paragraph(f"{reader.say('withdrawn', when=withdrawn.when.text)} {withdrawn.note}"))
+    yield SectionView(
+        id_, title, version.language, reader.when(page.published), url, body
+    )
+    if not isinstance(page, Faq):
+        return
+    for topic in page.topics:
+        topic_title = topic.title(reader.language)
+        intro = reader.html(
+            topic_title.intro, "faq", topic_title.language, locate, id_prefix=f"{id_}_",
+            heading_shift=_BODY_SHIFT,
+        )
+        yield SectionView(
+            f"{id_}_{topic_title.id}", topic_title.title, topic_title.language, None, "", intro
+        )
+        for question in topic.questions:
+            answer = question.answer(reader.language) or question.answers[0]
+            text = reader.html(
+                answer.document,
+                "faq",
+                answer.language,
+                locate,
+                marks=marks(changes_of(page, answer.language, question.id)),
+                id_prefix=f"{id_}_",
+                heading_shift=0,
+            )
+            gone = withdrawn_view(page, question.id, reader)
+            if gone:
+                text = Html(_paragraph(f"{reader.say('withdrawn', when=gone.when.text)} {gone.note}"))
+            yield SectionView(
+                f"{id_}_{question.id}",
+                reader.wording.fill(answer.title),
+                answer.language,
+                None,
+                "",
+                text,
+            )
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def _plain_text(reader: Reader) -> str:
+    config, public = reader.config, reader.plan.public
+    site = site_view(f"{folder(reader.language, public.languages)}notice.txt", reader)
+    newest = reader.last_change(reader.plan.entries[0], "index.html")
+    parts = [
+        config.title.of(reader.language),
+        config.organization.of(reader.language),
+        config.url + reader.route("index"),
+        f"{reader.words['last_change']}: {newest.when.text} ({newest.text})",
+        site.time_zone,
+        *([site.prevails] if site.prevails else []),
+    ]
+    blocks = ["\n".join(parts) + "\n"]
+    for page in public.site.all_pages:
+        blocks.append(_plain_page(page, reader))
+    return f"\n{'=' * 40}\n\n".join(blocks)
+
+
+def _plain_page(page: Page, reader: Reader) -> str:
+    version = page.version(reader.language) or page.authoritative
+    title = reader.wording.named(page) if isinstance(page, Update) else reader.wording.title(page)
+    head = [
+        title,
+        reader.say("published", when=reader.when(page.published).text),
+        reader.config.url + reader.route(page.name),
+    ]
+    for change in reversed(changes_of(page, version.language)):
+        view = reader.change(change, version.language)
+        head.append(f"{view.when.text} {view.kind}: {view.note}")
+    if version.language != reader.language:
+        names = {
+            "language": reader.language_name(reader.language),
+            "original": reader.language_name(version.language),
+        }
+        head.append(reader.say("missing", **names))
+    text = "\n".join(head) + "\n"
+    if not version.document.is_empty:
+        text += "\n" + reader.plain(
+            version.document,
+            page.name,
+            version.language,
+            marks=marks(changes_of(page, version.language)),
+        )
+    if isinstance(page, Faq):
+        text += "".join(_plain_topics(page, reader))
+    return text
+
+
+def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
+    for topic in faq.topics:
+        title = topic.title(reader.language)
+        yield f"\n## {title.title}\n"
+        if not title.intro.is_empty:
+            yield "\n" + reader.plain(title.intro, "faq", title.language)
+        for question in topic.questions:
+            answer = question.answer(reader.language) or question.answers[0]
+            yield f"\n### {reader.wording.fill(answer.title)}\n\n"
+            changes = changes_of(faq, answer.language, question.id)
+            for change in reversed(changes):
+                view = reader.change(change, answer.language)
+                yield f"{view.when.text} {view.kind}: {view.note}\n\n"
+            if not withdrawal_of(faq, question.id):
+                yield reader.plain(answer.document, "faq", answer.language, marks=marks(changes))

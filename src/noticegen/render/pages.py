@@ -1,0 +1,358 @@
+"""Planned pages  ->  their views, and from them, by the theme, HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from noticegen import formats
+from noticegen.changelog import Entry, events
+from noticegen.model import Change, ChangeKind, Faq, Page, Question, Text, Topic, Update
+from noticegen.plan import CHANGELOG, PlannedPage, folder, relative
+from noticegen.public import changes_of, is_behind, withdrawal_of
+from noticegen.render.reader import Reader, event_id, from_page, marks
+from noticegen.theme import render
+from noticegen.views import (
+    ChangeView,
+    EntryView,
+    EventView,
+    Feed,
+    Html,
+    Link,
+    Neighbours,
+    PageView,
+    QuestionView,
+    SiteView,
+    State,
+    TopicView,
+    UpdateView,
+)
+
+NEWEST = 5
+"""How many updates the home page shows."""
+
+
+def page_html(planned: PlannedPage, reader: Reader) -> str:
+    """The whole page."""
+    view = page_view(planned, reader)
+    extra: dict[str, object] = {}
+    page = planned.page
+    if isinstance(page, Update):
+        extra["neighbours"] = _neighbours(page, planned.route, reader)
+    elif isinstance(page, Faq):
+        extra["topics"] = tuple(_topics(page, planned.route, reader))
+    elif page is None:
+        extra["events"] = tuple(_events(planned.route, reader))
+    elif page.name == "index":
+        extra["newest"] = tuple(_newest(planned.route, reader))
+    return render(
+        reader.theme,
+        planned.template.value,
+        planned.route,
+        site=site_view(planned.route, reader),
+        page=view,
+        t=reader.words,
+        style=Html(reader.theme.style),
+        style_hash=reader.theme.style_hash,
+        **extra,
+    )
+
+
+def site_view(here: str, reader: Reader) -> SiteView:
+    """The site as it is seen from the route `here`."""
+    config, plan, language = reader.config, reader.plan, reader.language
+    languages = plan.public.languages
+    own = folder(language, languages)
+    site = plan.public.site
+    standing = (*((site.faq,) if site.faq else ()), *site.pages)
+    changelog = reader.route(CHANGELOG)
+    navigation = [
+        Link(reader.words["home"], relative(here, reader.route("index")), here == reader.route("index")),
+        Link(reader.words["changelog"], relative(here, changelog), here == changelog),
+        *(reader.link(page, here) for page in standing),
+    ]
+    name = here.removeprefix(own).removesuffix(".html")
+    newest = plan.entries[0].moment.astimezone(config.zone)
+    return SiteView(
+        title=config.title.of(language),
+        organization=config.organization.of(language),
+        representative=config.representative.of(language) if config.representative else "",
+        address=config.address.of(language) if config.address else "",
+        official_site=config.official_site,
+        home=relative(here, reader.route("index")),
+        navigation=tuple(navigation),
+        languages=tuple(
+            Link(
+                formats.own_name(other),
+                relative(here, f"{folder(other, languages)}{name}.html"),
+                other == language,
+                other,
+            )
+            for other in languages
+        )
+        if len(languages) > 1
+        else (),
+        feeds=(
+            Feed(relative(here, f"{own}feed.atom"), "application/atom+xml"),
+            Feed(relative(here, f"{own}feed.json"), "application/feed+json"),
+        ),
+        whole_text=relative(here, f"{own}notice.txt"),
+        whole_page=relative(here, f"{own}notice.html"),
+        sums=relative(here, "SHA256SUMS"),
+        changelog=relative(here, changelog),
+        time_zone=reader.say("time_zone", zone=formats.zone_name(newest, reader.locale)),
+        kept_until=reader.say("kept_until", day=formats.day(config.keep_until, reader.locale))
+        if config.keep_until
+        else "",
+        prevails=""
+        if language == languages[0]
+        else reader.say("prevails", language=reader.language_name(languages[0])),
+    )
+
+
+def page_view(planned: PlannedPage, reader: Reader) -> PageView:
+    """What every page has, and the body and history of this one."""
+    config = reader.config
+    url = config.url + planned.route
+    first = reader.plan.public.languages[0]
+    last_change = reader.last_change(planned.last_change, planned.route)
+    alternates = tuple(
+        Link("", config.url + route, language=language)
+        for language, route in planned.alternates.items()
+    )
+    if planned.page is None or planned.version is None:
+        return PageView(
+            language=reader.language,
+            title=reader.words["changelog"],
+            summary=reader.words["changelog_summary"],
+            text_language=reader.language,
+            url=url,
+            canonical=url,
+            alternates=alternates if len(alternates) > 1 else (),
+            last_change=last_change,
+        )
+    page, version = planned.page, planned.version
+    changes = changes_of(page, version.language)
+    return PageView(
+        language=reader.language,
+        title=reader.wording.title(page),
+        summary=reader.wording.fill(version.summary),
+        text_language=version.language,
+        url=url,
+        canonical=config.url + planned.alternates[first] if planned.is_missing else url,
+        alternates=alternates if len(alternates) > 1 and not planned.is_missing else (),
+        states=tuple(_states(planned, reader)),
+        withdrawn=withdrawn_view(page, None, reader),
+        body=reader.html(
+            version.document,
+            page.name,
+            version.language,
+            from_page(planned.route),
+            marks=marks(changes),
+        ),
+        number=reader.wording.number(page) if isinstance(page, Update) else "",
+        kinds=_kinds(page, reader),
+        published=reader.when(page.published),
+        backdated=reader.say("backdated", reason=page.backdated) if page.backdated else "",
+        changes=tuple(reader.change(change, version.language) for change in reversed(changes)),
+        last_change=last_change,
+    )
+
+
+def withdrawn_view(page: Page, question: str | None, reader: Reader) -> ChangeView | None:
+    """The note that withdraws a page or a question, in the best language there is."""
+    withdrawal = withdrawal_of(page, question) if question else page.withdrawal
+    if withdrawal is None:
+        return None
+    for change in changes_of(page, reader.language, question):
+        if change.kind is ChangeKind.WITHDRAWAL:
+            return reader.change(change, reader.language)
+    return reader.change(withdrawal, page.authoritative.language)
+
+
+def _kinds(page: Page, reader: Reader) -> tuple[str, ...]:
+    if not isinstance(page, Update):
+        return ()
+    return tuple(reader.words[f"kind_{kind}"] for kind in page.kinds)
+
+
+def _states(planned: PlannedPage, reader: Reader) -> Iterator[State]:
+    page, version = planned.page, planned.version
+    assert page is not None
+    assert version is not None
+    first = reader.plan.public.languages[0]
+    original = reader.language_name(first)
+    here = reader.language_name(reader.language)
+    to_original = Link(
+        formats.own_name(first),
+        relative(planned.route, planned.alternates[first]),
+        language=first,
+    )
+    if planned.is_missing:
+        yield State(reader.say("missing", language=here, original=original), to_original)
+    if planned.is_behind:
+        changed = changes_of(page, first)[-1].moment
+        yield State(
+            reader.say("behind", language=here, original=original, when=reader.when(changed).text),
+            to_original,
+        )
+    for update in _corrections_of(page.name, None, reader):
+        yield State(reader.words["corrected_by"], _named(update, planned.route, reader))
+    if isinstance(page, Update):
+        for reference in page.corrects:
+            corrected = reader.plan.public.page(reference.page)
+            if corrected:
+                link = reader.link(corrected, planned.route)
+                fragment = f"#{reference.question}" if reference.question else ""
+                yield State(
+                    reader.words["corrects"],
+                    Link(link.text, link.href + fragment, language=link.language),
+                )
+
+
+def _corrections_of(name: str, question: str | None, reader: Reader) -> Iterator[Update]:
+    for update in reader.plan.public.site.updates:
+        for reference in update.corrects:
+            concerns = reference.language in (None, reader.language)
+            if reference.page == name and reference.question == question and concerns:
+                yield update
+
+
+def _named(update: Update, here: str, reader: Reader) -> Link:
+    link = reader.link(update, here)
+    return Link(reader.wording.named(update), link.href, language=link.language)
+
+
+def _neighbours(update: Update, here: str, reader: Reader) -> Neighbours:
+    updates = reader.plan.public.site.updates
+    index = next(i for i, other in enumerate(updates) if other.name == update.name)
+    older = updates[index - 1] if index > 0 else None
+    newer = updates[index + 1] if index + 1 < len(updates) else None
+    return Neighbours(
+        _named(older, here, reader) if older else None,
+        _named(newer, here, reader) if newer else None,
+    )
+
+
+def _newest(here: str, reader: Reader) -> Iterator[UpdateView]:
+    for update in reversed(reader.plan.public.site.updates[-NEWEST:]):
+        version = update.version(reader.language) or update.authoritative
+        yield UpdateView(
+            reader.link(update, here),
+            reader.wording.number(update),
+            _kinds(update, reader),
+            reader.when(update.published),
+            reader.wording.fill(version.summary),
+        )
+
+
+def _topics(faq: Faq, here: str, reader: Reader) -> Iterator[TopicView]:
+    for topic in faq.topics:
+        title = topic.title(reader.language)
+        yield TopicView(
+            title.id,
+            title.title,
+            title.language,
+            reader.html(title.intro, "faq", title.language, from_page(here)),
+            tuple(_questions(topic, faq, here, reader)),
+        )
+
+
+def _questions(topic: Topic, faq: Faq, here: str, reader: Reader) -> Iterator[QuestionView]:
+    for question in topic.questions:
+        answer = question.answer(reader.language) or question.answers[0]
+        changes = changes_of(faq, answer.language, question.id)
+        yield QuestionView(
+            id=question.id,
+            title=reader.wording.fill(answer.title),
+            language=answer.language,
+            body=reader.html(
+                answer.document,
+                "faq",
+                answer.language,
+                from_page(here),
+                marks=marks(changes),
+                id_prefix=f"{question.id}_" if _has_own_ids(answer) else "",
+            ),
+            states=tuple(_question_states(question, answer, faq, here, reader)),
+            added=reader.when(question.published) if question.published > faq.published else None,
+            backdated=reader.say("backdated", reason=question.backdated)
+            if question.backdated
+            else "",
+            withdrawn=withdrawn_view(faq, question.id, reader),
+            changes=tuple(reader.change(change, answer.language) for change in reversed(changes)),
+        )
+
+
+def _has_own_ids(answer: Text) -> bool:
+    """Notes are numbered within each answer, so that their ids need its name in front."""
+    return any(token.type == "footnote_block_open" for token in answer.document.tokens)
+
+
+def _question_states(
+    question: Question, answer: Text, faq: Faq, here: str, reader: Reader
+) -> Iterator[State]:
+    first = reader.plan.public.languages[0]
+    original = reader.language_name(first)
+    own = reader.language_name(reader.language)
+    to_original = Link(
+        formats.own_name(first),
+        relative(here, f"{folder(first, reader.plan.public.languages)}faq.html") + f"#{question.id}",
+        language=first,
+    )
+    if faq.version(reader.language) and answer.language != reader.language:
+        yield State(reader.say("question_missing", language=own, original=original))
+    if is_behind(faq, answer, question.id):
+        changed: Change = changes_of(faq, first, question.id)[-1]
+        yield State(
+            reader.say(
+                "question_behind",
+                language=own,
+                original=original,
+                when=reader.when(changed.moment).text,
+            ),
+            to_original,
+        )
+    for update in _corrections_of("faq", question.id, reader):
+        yield State(reader.words["corrected_by"], _named(update, here, reader))
+
+
+def _events(here: str, reader: Reader) -> Iterator[EventView]:
+    for event in events(reader.plan.entries):
+        yield EventView(
+            event_id(event.moment),
+            reader.when(event.moment),
+            tuple(_entry(entry, here, reader) for entry in event.entries),
+        )
+
+
+def _entry(entry: Entry, here: str, reader: Reader) -> EntryView:
+    title, href, language = entry_target(entry, reader)
+    note_language = reader.language if reader.language in entry.changes else entry.languages[0]
+    note = entry.changes[note_language].note if entry.changes else ""
+    concerned = entry.languages
+    return EntryView(
+        what=reader.what(entry),
+        link=Link(title, from_page(here)(href), language=language),
+        note=reader.wording.fill(note),
+        note_language=note_language if entry.changes else reader.language,
+        concerns=reader.words["between"].join(reader.language_name(c) for c in concerned)
+        if len(concerned) < len(reader.plan.public.languages)
+        else "",
+    )
+
+
+def entry_target(entry: Entry, reader: Reader) -> tuple[str, str, str]:
+    """The title, route and language of what an entry of the changelog is about."""
+    public = reader.plan.public
+    page = public.page(entry.page)
+    assert page is not None
+    if entry.question and isinstance(page, Faq):
+        question = next(q for q in page.questions if q.id == entry.question)
+        answer = question.answer(reader.language) or question.answers[0]
+        return (
+            reader.wording.fill(answer.title),
+            f"{reader.route(page.name)}#{question.id}",
+            answer.language,
+        )
+    version = page.version(reader.language) or page.authoritative
+    return reader.wording.title(page), reader.route(page.name), version.language

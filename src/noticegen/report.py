@@ -1,0 +1,97 @@
+"""Findings  ->  text for people: place, code, what is the case, one thing to do, three lines."""
+
+from __future__ import annotations
+
+import gettext
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from noticegen.diagnostics import Diagnostic, Message, Severity
+
+SHOWN = 50
+_WIDTH = 96
+_DOMAIN = "noticegen"
+
+Translate = Callable[[Message], str]
+
+
+def translator(languages: Iterable[str]) -> Translate:
+    """Puts messages into the first of `languages` that there is a catalogue for, or English."""
+    catalogue = gettext.translation(
+        _DOMAIN, Path(__file__).with_name("locales"), list(languages), fallback=True
+    )
+
+    def translate(message: Message) -> str:
+        values = {
+            key: translate(value) if isinstance(value, Message) else value
+            for key, value in message.values.items()
+        }
+        return catalogue.gettext(message.template).format(**values)
+
+    return translate
+
+
+def as_text(
+    findings: Iterable[Diagnostic], sources: Mapping[str, str], translate: Translate
+) -> Iterator[str]:
+    """Lines for a terminal or a log: the first findings in full, the rest counted."""
+    found = list(findings)
+    for finding in found[:SHOWN]:
+        yield f"{finding.at}: {finding.severity} {finding.code} {finding.code.label}: {translate(finding.message)}"
+        yield from excerpt(finding, sources)
+        if finding.hint:
+            yield f"    hint: {translate(finding.hint)}"
+    if len(found) > SHOWN:
+        yield translate(Message("… and {count} more", {"count": len(found) - SHOWN}))
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    if found:
+        yield translate(
+            Message("{errors} errors, {warnings} warnings", {"errors": errors, "warnings": len(found) - errors})
+        )
+
+
+def excerpt(finding: Diagnostic, sources: Mapping[str, str]) -> Iterator[str]:
+    """The line before, the line itself and a caret under its place."""
+    at = finding.at
+    text = sources.get(at.path)
+    if text is None or at.line == 0:
+        return
+    lines = text.split("\n")
+    if at.line > len(lines):
+        return
+    width = len(str(at.line))
+    if at.line > 1:
+        yield f"    {at.line - 1:>{width}} | {_cut(lines[at.line - 2], 0)[0]}"
+    shown, start = _cut(lines[at.line - 1], at.column - 1)
+    yield f"    {at.line:>{width}} | {shown}"
+    before = lines[at.line - 1][start : at.column - 1]
+    dots = 1 if start else 0
+    yield f"    {'':>{width}} | {' ' * (dots + _columns(before))}^"
+
+
+def _cut(line: str, column: int) -> tuple[str, int]:
+    """A line short enough to show, with the place `column` in it, and where the cut begins."""
+    plain = line.expandtabs(1)
+    start = max(0, column - _WIDTH // 2) if _columns(plain[:column]) > _WIDTH - 16 else 0
+    shown = ""
+    used = 0
+    for character in plain[start:]:
+        used += _columns(character)
+        if used > _WIDTH:
+            shown += "…"
+            break
+        shown += character if character.isprintable() else "\ufffd"
+    return ("…" if start else "") + shown, start
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        0
+        if unicodedata.combining(character)
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
+    )

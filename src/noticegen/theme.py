@@ -1,0 +1,228 @@
+"""A theme: templates, style and interface strings. The only user of jinja2.
+
+The site's own `themes/<name>/` overrides the built-in theme file by file. Everything is read
+once; rendering touches no file.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import jinja2
+
+from noticegen.diagnostics import Code, Diagnostic, Location, say
+from noticegen.sourcetext import decode
+
+BUILT_IN = Path(__file__).with_name("themes") / "default"
+STRINGS = "strings"
+STYLES = ("colours.css", "style.css")
+"""Joined to the one style block, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything a theme holds, read once."""
+
+    templates: Mapping[str, str]
+    """Source by name, such as ``update.html`` or ``directives/steps.html``."""
+    places: Mapping[str, str]
+    """Where each template came from, for messages."""
+    style: str
+    strings: Mapping[str, Mapping[str, str]]
+    """Interface strings by language."""
+    environment: jinja2.Environment
+
+    @property
+    def style_hash(self) -> str:
+        """The source expression that allows the style block (Content Security Policy Level 3)."""
+        digest = hashlib.sha256(self.style.encode()).digest()
+        return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+class RenderingError(Exception):
+    """A template cannot be rendered: carries the finding."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(str(finding.message))
+        self.finding = finding
+
+
+def read_theme(
+    project: Path, name: str, languages: tuple[str, ...]
+) -> Theme | tuple[Diagnostic, ...]:
+    """The theme `name` of the site in `project`, with strings for all `languages`."""
+    own = project / "themes" / name
+    if name != "default" and not own.is_dir():
+        return (
+            Diagnostic(
+                Location("noticegen.yml"),
+                Code.NO_THEME,
+                say("the theme `{name}` has no folder themes/{name}/", name=name),
+                say("create the folder, or set `theme: default`"),
+            ),
+        )
+    found: list[Diagnostic] = []
+    files: dict[str, tuple[str, str]] = {}
+    for root, shown_root in ((BUILT_IN, "theme:default"), (own, f"themes/{name}")):
+        for path in sorted(root.rglob("*")) if root.is_dir() else ():
+            relative = path.relative_to(root).as_posix()
+            if path.suffix not in {".html", ".css", ".toml"} or not path.is_file():
+                continue
+            source = decode(path.read_bytes(), f"{shown_root}/{relative}")
+            if isinstance(source, tuple):
+                found.extend(source)
+            else:
+                files[relative] = (source.text, source.path)
+    strings = _strings(files, languages, found)
+    for name_ in STYLES:
+        found.extend(_unsafe_style(*files[name_]))
+    templates = {key: text for key, (text, _) in files.items() if key.endswith(".html")}
+    places = {key: place for key, (_, place) in files.items()}
+    if found:
+        return tuple(found)
+    return Theme(
+        MappingProxyType(templates),
+        MappingProxyType(places),
+        "".join(files[name_][0] for name_ in STYLES),
+        MappingProxyType(strings),
+        _environment(templates),
+    )
+
+
+def render(theme: Theme, template: str, about: str, **values: Any) -> str:
+    """The text that `template` makes of `values`; `about` names the page in messages.
+
+    Raises `RenderingError` with the template's name and line.
+    """
+    try:
+        return theme.environment.get_template(template).render(**values)
+    except jinja2.TemplateSyntaxError as error:
+        name = error.name or template
+        finding = Diagnostic(
+            Location(theme.places.get(name, name), error.lineno, 1),
+            Code.TEMPLATE,
+            say("the template cannot be read: {problem}", problem=error.message),
+        )
+    except jinja2.TemplateNotFound as error:
+        finding = Diagnostic(
+            Location(theme.places.get(template, template)),
+            Code.TEMPLATE,
+            say("the template {name} is missing, wanted for {page}", name=error.name, page=about),
+        )
+    except jinja2.UndefinedError as error:
+        finding = Diagnostic(
+            _place_in_template(theme, template, error),
+            Code.UNDEFINED,
+            say("{problem}, while making {page}", problem=error.message, page=about),
+            say("correct the name; docs/theme.md lists what templates are given"),
+        )
+    raise RenderingError(finding)
+
+
+def _place_in_template(theme: Theme, template: str, error: BaseException) -> Location:
+    """The deepest template line of a traceback; jinja2 puts its own lines there."""
+    place = Location(theme.places.get(template, template))
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name in theme.templates:
+            place = Location(theme.places[name], trace.tb_lineno, 1)
+        trace = trace.tb_next
+    return place
+
+
+class _Loader(jinja2.BaseLoader):
+    """Templates from memory, under file names that tracebacks can show."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._templates = templates
+
+    def get_source(self, _environment: jinja2.Environment, template: str) -> Any:
+        if template not in self._templates:
+            raise jinja2.TemplateNotFound(template)
+        return self._templates[template], template, lambda: True
+
+
+def _environment(templates: Mapping[str, str]) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=_Loader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+def _strings(
+    files: Mapping[str, tuple[str, str]], languages: tuple[str, ...], found: list[Diagnostic]
+) -> dict[str, Mapping[str, str]]:
+    tables: dict[str, Mapping[str, str]] = {}
+    for key, (text, place) in files.items():
+        if not key.startswith(f"{STRINGS}/"):
+            continue
+        try:
+            table = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            found.append(
+                Diagnostic(
+                    Location(place, getattr(error, "lineno", 0) or 0, getattr(error, "colno", 0) or 0),
+                    Code.TEMPLATE,
+                    say("the strings cannot be read: {problem}", problem=error),
+                )
+            )
+            continue
+        tables[Path(key).stem] = {name: str(value) for name, value in table.items()}
+    wanted = tables.get("en", {}).keys()
+    for language in languages:
+        table_ = tables.get(language) or tables.get(language.split("-")[0])
+        if table_ is None:
+            found.append(
+                Diagnostic(
+                    Location("noticegen.yml"),
+                    Code.NO_STRING,
+                    say("the theme has no interface strings for `{language}`", language=language),
+                    say(
+                        "add themes/<name>/strings/{language}.toml, with the keys of the one for en",
+                        language=language,
+                    ),
+                )
+            )
+            continue
+        missing = sorted(wanted - table_.keys())
+        if missing:
+            found.append(
+                Diagnostic(
+                    Location(files[f"{STRINGS}/{language}.toml"][1]),
+                    Code.NO_STRING,
+                    say("interface strings are missing: {names}", names=", ".join(missing)),
+                    say("add them"),
+                )
+            )
+        tables[language] = MappingProxyType(dict(table_))
+    return {language: tables[language] for language in languages if language in tables}
+
+
+_UNSAFE = re.compile(r"</|@import|url\(\s*['\"]?(?!data:|#)|[<&]", re.IGNORECASE)
+
+
+def _unsafe_style(style: str, place: str) -> tuple[Diagnostic, ...]:
+    """The style stands inside pages that must be well-formed and fetch nothing."""
+    return tuple(
+        Diagnostic(
+            Location(place, style.count("\n", 0, match.start()) + 1, 1),
+            Code.UNSAFE_STYLE,
+            say("the style says `{text}`", text=match.group()),
+            say("a style block fetches nothing and holds no `<` or `&`; take it out"),
+        )
+        for match in _UNSAFE.finditer(style)
+    )

@@ -1,0 +1,203 @@
+"""What templates are given: plain frozen values, with every address and word decided.
+
+docs/theme.md lists these for the authors of themes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class Html(str):
+    """Text that is HTML already: templates do not escape it again."""
+
+    __slots__ = ()
+
+    def __html__(self) -> Html:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment: ISO 8601 with offset, and in words."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link on this site."""
+
+    text: str
+    href: str
+    is_current: bool = False
+    language: str = ""
+    """The language of the text, or of the target in the choice of languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An address for programs."""
+
+    href: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """What changed last, when, and where to read about it."""
+
+    when: When
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A public note about a change."""
+
+    when: When
+    kind: str
+    note: str
+    language: str
+    """The language of the note."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Something a reader has to know before reading: not translated yet, behind, corrected."""
+
+    text: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site, for readers of one language, seen from one page."""
+
+    title: str
+    organization: str
+    representative: str
+    address: str
+    official_site: str
+    home: str
+    navigation: tuple[Link, ...]
+    languages: tuple[Link, ...]
+    feeds: tuple[Feed, ...]
+    whole_text: str
+    whole_page: str
+    sums: str
+    changelog: str
+    time_zone: str
+    """A sentence."""
+    kept_until: str
+    """A sentence, or nothing."""
+    prevails: str
+    """A sentence on translations, or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """One page, whatever its kind."""
+
+    language: str
+    title: str
+    summary: str
+    text_language: str
+    """The language of the title and the body."""
+    url: str
+    """Its own full address."""
+    canonical: str
+    alternates: tuple[Link, ...]
+    """Full addresses in the languages that have the text; empty where there is only one."""
+    states: tuple[State, ...] = ()
+    withdrawn: ChangeView | None = None
+    body: Html = Html("")
+    number: str = ""
+    kinds: tuple[str, ...] = ()
+    published: When | None = None
+    backdated: str = ""
+    """A sentence, or nothing."""
+    changes: tuple[ChangeView, ...] = ()
+    last_change: LastChange
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateView:
+    """An update in a list."""
+
+    link: Link
+    number: str
+    kinds: tuple[str, ...]
+    when: When
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The updates before and after one."""
+
+    older: Link | None
+    newer: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """A question and its answer."""
+
+    id: str
+    title: str
+    language: str
+    body: Html
+    states: tuple[State, ...]
+    added: When | None
+    """Where it came later than the page."""
+    backdated: str
+    withdrawn: ChangeView | None
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """Questions that belong together."""
+
+    id: str
+    title: str
+    language: str
+    intro: Html
+    questions: tuple[QuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One line of the changelog."""
+
+    what: str
+    """In words: the kind of update, of change, or what was published."""
+    link: Link
+    note: str
+    note_language: str
+    concerns: str
+    """The languages it concerns, in words; nothing where it concerns all."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """Everything that was published or changed at one moment."""
+
+    id: str
+    when: When
+    entries: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One page as a part of the single-file edition."""
+
+    id: str
+    title: str
+    language: str
+    published: When | None
+    url: str
+    body: Html
