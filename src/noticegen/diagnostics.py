@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum, unique
-from types import MappingProxyType
 
 SETTINGS_FILE = "noticegen.yml"
 
@@ -154,7 +153,7 @@ class Message:
     """A sentence that can still be translated: the English template and its values."""
 
     template: str
-    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.template.format(**self.values)
@@ -162,7 +161,7 @@ class Message:
 
 def say(template: str, /, **values: object) -> Message:
     """A message for the catalogues; `template` is found there by the tool that extracts it."""
-    return Message(template, MappingProxyType(values))
+    return Message(template, values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from noticegen.feeds.items import FeedData, FeedItem
 
@@ -11,13 +11,13 @@ def atom(feed: FeedData) -> str:
     """The feed as XML."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(feed.language)}">',
         f"  <id>{escape(feed.id)}</id>",
         f"  <title>{escape(feed.title)}</title>",
         f"  <updated>{feed.updated.isoformat()}</updated>",
         f"  <author><name>{escape(feed.author)}</name></author>",
-        f'  <link rel="self" type="application/atom+xml" href={quoteattr(feed.url + ".atom")}/>',
-        f'  <link rel="alternate" type="text/html" href={quoteattr(feed.home)}/>',
+        f'  <link rel="self" type="application/atom+xml" href="{escape(feed.url + ".atom")}"/>',
+        f'  <link rel="alternate" type="text/html" href="{escape(feed.home)}"/>',
     ]
     for item in feed.items:
         lines.extend(_entry(item))
@@ -25,7 +25,7 @@ def atom(feed: FeedData) -> str:
 
 
 def _entry(item: FeedItem) -> list[str]:
-    language = quoteattr(item.language)
+    language = f'"{escape(item.language)}"'
     summary = (
         [f'    <summary type="text" xml:lang={language}>{escape(item.summary)}</summary>']
         if item.summary
@@ -35,10 +35,10 @@ def _entry(item: FeedItem) -> list[str]:
         "  <entry>",
         f"    <id>{escape(item.id)}</id>",
         f'    <title type="text" xml:lang={language}>{escape(item.title)}</title>',
-        f'    <link rel="alternate" type="text/html" href={quoteattr(item.url)}/>',
+        f'    <link rel="alternate" type="text/html" href="{escape(item.url)}"/>',
         f"    <published>{item.published.isoformat()}</published>",
         f"    <updated>{item.updated.isoformat()}</updated>",
-        f"    <category term={quoteattr(item.category)}/>",
+        f'    <category term="{escape(item.category)}"/>',
         *summary,
         "  </entry>",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def sitemap(pages: tuple[SitemapPage, ...]) -> str:
             default = next(iter(page.alternates.values()))
             for language, url in (*page.alternates.items(), ("x-default", default)):
                 lines.append(
-                    f'    <xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(url)}/>'
+                    f'    <xhtml:link rel="alternate" hreflang="{language}" href="{escape(url)}"/>'
                 )
         lines.append("  </url>")
     return "\n".join([*lines, "</urlset>", ""])

@@ -14,6 +14,7 @@ from noticegen.load.pages import Desk, read_page, read_update
 from noticegen.load.tree import read_tree
 from noticegen.load.when import Moments
 from noticegen.model import Faq, Page, Site, Update
+from noticegen.parallel import mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,24 @@ def load(project: Path, config: Config) -> Loaded:
     headers: dict[str, dict[str, Header]] = {}
     drafts: set[str] = set()
     sources: dict[str, str] = {}
-    for name in sorted(tree.pages):
-        for language in config.languages:
-            if language not in tree.pages[name]:
-                continue
-            reading = _read(tree.pages[name][language], name, language, config)
-            sources[reading.path] = reading.text
-            found.extend(reading.findings)
-            if reading.header:
-                headers.setdefault(name, {})[language] = reading.header
-                if reading.header.is_draft:
-                    drafts.add(reading.path)
+    wanted = [
+        (name, language)
+        for name in sorted(tree.pages)
+        for language in config.languages
+        if language in tree.pages[name]
+    ]
+
+    def read_one(item: tuple[str, str]) -> Reading:
+        name, language = item
+        return _read(tree.pages[name][language], name, language, config)
+
+    for (name, language), reading in zip(wanted, mapped(read_one, wanted), strict=True):
+        sources[reading.path] = reading.text
+        found.extend(reading.findings)
+        if reading.header:
+            headers.setdefault(name, {})[language] = reading.header
+            if reading.header.is_draft:
+                drafts.add(reading.path)
     first = config.languages[0]
     moments = Moments(
         config.zone,

@@ -61,23 +61,24 @@ def read_faq(headers: Mapping[str, Header], desk: Desk) -> Faq | None:
 
 def _intro_only(header: Header) -> Header:
     """The header with the part of its body that stands before the first topic."""
-    lines = header.body.split("\n")
-    whole = parse(header.body, header.path, first_line=header.body_line)
+    whole = header.document
+    lines = whole.text.split("\n")
     first = next(
         (h.line for h in whole.headings if h.level == _TOPIC and not h.is_nested), len(lines)
     )
-    return replace(header, body="\n".join(lines[:first]))
+    intro = parse("\n".join(lines[:first]), header.path, first_line=whole.first_line)
+    return replace(header, document=intro)
 
 
 def _outline(header: Header, desk: Desk) -> tuple[_Topic, ...]:
-    lines = header.body.split("\n")
-    whole = parse(header.body, header.path, first_line=header.body_line)
+    whole = header.document
+    lines = whole.text.split("\n")
     marks = [h for h in whole.headings if h.level in (_TOPIC, _QUESTION) and not h.is_nested]
     heading_lines = {heading.at.line for heading in marks}
     desk.found.extend(
         finding
         for finding in whole.findings
-        if finding.code in _HEADING_CODES or finding.at.line in heading_lines or not whole.tokens
+        if finding.code in _HEADING_CODES or finding.at.line in heading_lines or not whole.html
     )
 
     def part(index: int) -> Document:
@@ -86,7 +87,7 @@ def _outline(header: Header, desk: Desk) -> tuple[_Topic, ...]:
         document = parse(
             "\n".join(lines[start:end]),
             header.path,
-            first_line=header.body_line + start,
+            first_line=whole.first_line + start,
             top_level=_QUESTION + 1,
         )
         desk.found.extend(f for f in document.findings if f.code is not Code.HEADING_LEVEL)
@@ -114,7 +115,7 @@ def _outline(header: Header, desk: Desk) -> tuple[_Topic, ...]:
             )
     if not marks and not desk.found:
         desk.report(
-            Location(header.path, header.body_line, 1),
+            Location(header.path, whole.first_line, 1),
             Code.FAQ_STRUCTURE,
             say("there is no topic and no question"),
             say("write `## topic` and under it `### question {{#id}}`"),

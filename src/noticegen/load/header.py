@@ -1,4 +1,7 @@
-"""The front matter of one file, taken apart by its schema. Moments are still words here."""
+"""One content file: its front matter, taken apart by its schema, and its body.
+
+A pure step from bytes to a value; moments are still words here.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from pathlib import Path
 
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.frontmatter import Parts, split
-from noticegen.markdown.parse import left_over, left_over_finding
+from noticegen.markdown.document import Document
+from noticegen.markdown.parse import left_over, left_over_finding, parse
 from noticegen.model import ChangeKind, Kind
 from noticegen.sourcetext import SourceText, decode
 from noticegen.yamlfile import Fields, Mapping, Scalar, did_you_mean, read_yaml, shown
@@ -40,7 +44,7 @@ class RawChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """One file's front matter, with the body still as text."""
+    """One file's front matter and body."""
 
     path: str
     language: str
@@ -59,8 +63,8 @@ class Header:
     about: tuple[Scalar, ...]
     written: dict[str, tuple[tuple[str, ...], Location]]
     """What the keys of `AUTHORITATIVE_KEYS` say, for comparison between languages."""
-    body: str
-    body_line: int
+    document: Document
+    """The body; for the FAQ as a whole, before it is taken apart into questions."""
 
 
 @dataclass(slots=True)
@@ -155,8 +159,7 @@ def _header(
         corrects=corrects,
         about=about,
         written=written,
-        body=parts.body,
-        body_line=parts.body_line,
+        document=parse(parts.body, source.path, first_line=parts.body_line),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from noticegen.elements import ELEMENTS
 from noticegen.load.header import AUTHORITATIVE_KEYS, Header, RawChange
 from noticegen.load.when import Moments
 from noticegen.markdown.document import Document, Heading
-from noticegen.markdown.parse import parse
+from noticegen.markdown.html import occurs
 from noticegen.model import (
     NEVER,
     Change,
@@ -44,12 +44,12 @@ class Desk:
 
 def read_page(headers: Mapping[str, Header], desk: Desk) -> Page | None:
     """A standing page, from its headers by language."""
-    return _page(headers, desk, lambda header: page_document(header, desk))
+    return _page(headers, desk)
 
 
 def read_update(headers: Mapping[str, Header], desk: Desk) -> Update | None:
     """A dated update, from its headers by language."""
-    page = _page(headers, desk, lambda header: page_document(header, desk))
+    page = _page(headers, desk)
     if page is None:
         return None
     first = headers[desk.languages[0]]
@@ -81,15 +81,6 @@ def read_update(headers: Mapping[str, Header], desk: Desk) -> Update | None:
     )
 
 
-def page_document(header: Header, desk: Desk) -> Document:
-    """The body of a page, with its findings noted."""
-    document = parse(header.body, header.path, first_line=header.body_line)
-    desk.found.extend(document.findings)
-    for heading in document.headings:
-        hold_attributes(heading, (), desk)
-    return document
-
-
 def hold_attributes(heading: Heading, more: tuple[str, ...], desk: Desk) -> None:
     """Report attributes of a heading that mean nothing there; `more` are known besides."""
     known = ("covers", "about", *more)
@@ -119,9 +110,7 @@ def hold_attributes(heading: Heading, more: tuple[str, ...], desk: Desk) -> None
             )
 
 
-def _page(
-    headers: Mapping[str, Header], desk: Desk, document_of: Callable[[Header], Document]
-) -> Page | None:
+def _page(headers: Mapping[str, Header], desk: Desk) -> Page | None:
     authoritative = headers.get(desk.languages[0])
     if authoritative is None:
         for header in headers.values():
@@ -142,7 +131,7 @@ def _page(
             continue
         header = headers[language]
         _hold_to_authoritative(header, authoritative, desk)
-        version = _version(header, authoritative, published, document_of(header), desk)
+        version = _version(header, authoritative, published, desk)
         if version:
             versions.append(version)
     if published is None or not versions or versions[0].language != desk.languages[0]:
@@ -256,9 +245,12 @@ def _version(
     header: Header,
     authoritative: Header,
     published: datetime | None,
-    document: Document,
     desk: Desk,
 ) -> Version | None:
+    document = header.document
+    desk.found.extend(document.findings)
+    for heading in document.headings:
+        hold_attributes(heading, (), desk)
     translated = desk.moments.read(header.translated) if header.translated else None
     follows = desk.moments.read_either(header.follows) if header.follows else None
     changes = tuple(_change(raw, desk) for raw in header.changes)
@@ -309,7 +301,7 @@ def _hold_changes(version: Version, header: Header, desk: Desk) -> None:
     )
     if version.document.is_empty and not is_withdrawn and header.name != "faq":
         desk.report(
-            Location(header.path, header.body_line, 1),
+            Location(header.path, header.document.first_line, 1),
             Code.EMPTY_PAGE,
             say("there is no text after the front matter"),
             say("write it, or delete the file; a withdrawn page needs a `changes` item that says so"),
@@ -324,16 +316,6 @@ def _hold_changes(version: Version, header: Header, desk: Desk) -> None:
             )
         if raw.after and not raw.question:
             hold_after(raw, header.changes, version.document, desk)
-
-
-def occurs(phrase: str, document: Document) -> bool:
-    """Whether `phrase` stands in the visible text, in one piece between marks."""
-    return any(
-        phrase in child.content
-        for token in document.tokens
-        for child in token.children or ()
-        if child.type == "text"
-    )
 
 
 def hold_after(

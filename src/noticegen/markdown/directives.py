@@ -39,11 +39,21 @@ def directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -
     token.info, token.block = name, True
     token.map = [start_line, last]
     token.meta = {"argument": argument.strip()}
+    if argument.strip() and name not in SCHEDULED:
+        _report(
+            state,
+            start_line,
+            say("the words after `::: {name}` would not be shown", name=name),
+            say("write them on the next line, inside the block"),
+        )
     outer_parent, outer_max = state.parentType, state.lineMax
     state.parentType, state.lineMax = "directive", last
     outer_scheduled = state.env.get("in_scheduled", False)
     state.env["in_scheduled"] = outer_scheduled or name in SCHEDULED
+    outer_level = state.env.get("directive_level", 0)
+    state.env["directive_level"] = state.level
     state.md.block.tokenize(state, start_line + 1, last)
+    state.env["directive_level"] = outer_level
     state.env["in_scheduled"] = outer_scheduled
     state.parentType, state.lineMax = outer_parent, outer_max
     token = state.push("directive_close", "", -1)
@@ -89,7 +99,7 @@ def _hold_to_rules(state: StateBlock, line: int, name: str, is_open: bool) -> No
             say("`::: {name}` is never closed", name=name),
             say("add a line `:::` where it ends"),
         )
-    if state.level > 0 and state.parentType != "directive":
+    if state.level != state.env.get("directive_level", 0):
         _report(
             state,
             line,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from markdown_it.token import Token
-
 from noticegen.diagnostics import Diagnostic, Location
+from noticegen.markdown.pieces import Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,8 @@ class Document:
     """The line of the file on which the body begins, from 1."""
     top_level: int
     """The heading level at which the body begins."""
-    tokens: Sequence[Token]
+    html: Pieces
+    plain: Pieces
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     placeholders: tuple[Placeholder, ...]
@@ -79,8 +79,8 @@ class Document:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing that a reader would see."""
-        return not self.tokens
+        """Nothing that a reader would see, and nothing wrong that would explain it."""
+        return not self.html and not self.findings
 
     @property
     def ids(self) -> frozenset[str]:

@@ -1,8 +1,12 @@
-"""A document  ->  HTML that is well-formed XML, too, so that it can be checked as such."""
+"""A document as HTML that is well-formed XML, too, so that it can be checked as such.
+
+`html_pieces` turns tokens into pieces once; `to_html` fills them for one page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from markdown_it.common.normalize_url import normalizeLink
@@ -10,185 +14,221 @@ from markdown_it.token import Token
 
 from noticegen.markdown.document import Document
 from noticegen.markdown.inline import visible_text
+from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
 from noticegen.markdown.showing import Mark, Showing
 
-_PLAIN_TAGS = {
-    "paragraph": "p", "bullet_list": "ul", "list_item": "li", "blockquote": "blockquote",
-    "table": "table", "thead": "thead", "tbody": "tbody", "tr": "tr",
-    "dl": "dl", "dt": "dt", "dd": "dd", "strong": "strong", "em": "em",
+_TAG = re.compile(r"(<[^>]*>)")
+
+_FIXED = {
+    "paragraph_open": "<p>", "paragraph_close": "</p>\n",
+    "bullet_list_open": "<ul>", "bullet_list_close": "</ul>\n",
+    "ordered_list_close": "</ol>\n",
+    "list_item_open": "<li>", "list_item_close": "</li>\n",
+    "blockquote_open": "<blockquote>", "blockquote_close": "</blockquote>\n",
+    "table_close": "</table>\n</div>\n",
+    "thead_open": "<thead>", "thead_close": "</thead>\n",
+    "tbody_open": "<tbody>", "tbody_close": "</tbody>\n",
+    "tr_open": "<tr>", "tr_close": "</tr>\n", "th_close": "</th>\n", "td_close": "</td>\n",
+    "dl_open": "<dl>", "dl_close": "</dl>\n",
+    "dt_open": "<dt>", "dt_close": "</dt>\n", "dd_open": "<dd>", "dd_close": "</dd>\n",
+    "strong_open": "<strong>", "strong_close": "</strong>", "em_open": "<em>", "em_close": "</em>",
+    "link_close": "</a>", "softbreak": "\n", "hardbreak": "<br/>\n", "hr": "<hr/>\n",
+    "footnote_block_close": "</ol>\n</div>\n", "footnote_close": "</li>\n",
 }  # fmt: skip
+
+
+def html_pieces(tokens: Sequence[Token]) -> Pieces:
+    """The body as HTML with holes."""
+    return joined(_blocks(tokens))
 
 
 def to_html(document: Document, showing: Showing) -> str:
     """The body as HTML, ready to stand inside the theme's template."""
-    return _Html(showing).blocks(document.tokens)
+    parts: list[str] = []
+    opened: list[tuple[str, int]] = []
+    for piece in document.html:
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        kind, value, number = piece
+        if kind == "directive":
+            opened.append((value, len(parts)))
+        elif kind == "end":
+            name, start = opened.pop()
+            inner = "".join(parts[start:])
+            parts[start:] = [showing.directive(name, inner)]
+        elif kind == "href":
+            parts.append(escape(normalizeLink(showing.href(value))))
+        elif kind == "id":
+            parts.append(escape(showing.id_prefix + value))
+        elif kind == "note":
+            parts.append(escape(showing.id_prefix + showing.note_prefix + value))
+        elif kind == "level":
+            parts.append(str(min(6, number + showing.heading_shift)))
+        elif kind == "word":
+            parts.append(escape(showing.words[value]))
+        elif kind == "alt":
+            parts.append(escape(showing.placeholder(value).text))
+        else:
+            shown = showing.placeholder(value)
+            text = escape(shown.text, quote=False)
+            parts.append(f'<a href="{escape(shown.href)}">{text}</a>' if shown.href else text)
+    html = "".join(parts)
+    return _marked(html, showing) if showing.marks else html
 
 
-class _Html:
-    def __init__(self, showing: Showing) -> None:
-        self._showing = showing
-        self._unmarked = list(showing.marks)
-
-    def blocks(self, tokens: Sequence[Token]) -> str:
-        parts: list[str] = []
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            if token.type == "directive_open":
-                end = _closing(tokens, index)
-                inner = self.blocks(tokens[index + 1 : end])
-                transparent = token.info in {"from", "until"}
-                parts.append(inner if transparent else self._showing.directive(token.info, inner))
-                index = end
-            elif token.type == "inline":
-                parts.append(self.inline(token.children or []))
-            else:
-                parts.append(self._block(token))
-            index += 1
-        return "".join(parts)
-
-    def _block(self, token: Token) -> str:
-        kind, _, side = token.type.rpartition("_")
-        if token.hidden:
-            return ""
-        if kind in _PLAIN_TAGS:
-            return self._plain(kind, side)
-        match token.type:
-            case "heading_open":
-                return f'<{self._level(token)} id="{self._id(token.meta["id"])}">'
-            case "heading_close":
-                return f"</{self._level(token)}>\n"
-            case "ordered_list_open":
-                start = token.attrs.get("start")
-                return f'<ol start="{start}">\n' if start is not None else "<ol>\n"
-            case "ordered_list_close":
-                return "</ol>\n"
-            case "th_open" | "td_open":
-                return f"<{token.tag}{_alignment(token)}>"
-            case "th_close" | "td_close":
-                return f"</{token.tag}>\n"
-            case "hr":
-                return "<hr/>\n"
-            case "fence" | "code_block":
-                return self._code(token)
-            case "footnote_block_open":
-                return f'<div class="notes">\n<p>{escape(self._showing.words["notes"])}</p>\n<ol>\n'
-            case "footnote_block_close":
-                return "</ol>\n</div>\n"
-            case "footnote_open":
-                return f'<li id="{self._id("note_")}{token.meta["id"] + 1}">'
-            case "footnote_close":
-                return "</li>\n"
-            case "footnote_anchor":
-                return self._back_to_text(token)
-        raise ValueError(f"no HTML is known for {token.type}")
-
-    def _plain(self, kind: str, side: str) -> str:
-        tag = _PLAIN_TAGS[kind]
-        if kind == "table":
-            label = escape(self._showing.words["table"])
-            return (
-                f'<div class="wide" role="group" aria-label="{label}" tabindex="0">\n<table>\n'
-                if side == "open"
-                else "</table>\n</div>\n"
-            )
-        return f"<{tag}>" if side == "open" else f"</{tag}>\n"
-
-    def _level(self, token: Token) -> str:
-        return f"h{min(6, int(token.tag[1]) + self._showing.heading_shift)}"
-
-    def _id(self, name: str) -> str:
-        return escape(self._showing.id_prefix + name)
-
-    def _code(self, token: Token) -> str:
-        language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
-        attribute = f' class="language-{escape(language)}"' if language else ""
-        return f'<pre tabindex="0"><code{attribute}>{escape(token.content, quote=False)}</code></pre>\n'
-
-    def _back_to_text(self, token: Token) -> str:
-        target = self._id(_reference_id(token))
-        label = escape(self._showing.words["back_to_text"])
-        return f' <a href="#{target}" role="doc-backlink" aria-label="{label}">↩</a>'
-
-    def inline(self, children: Sequence[Token]) -> str:
-        return "".join(self._inline(token) for token in children)
-
-    def _inline(self, token: Token) -> str:
-        match token.type:
-            case "text":
-                return self._text(token.content)
-            case "softbreak":
-                return "\n"
-            case "hardbreak":
-                return "<br/>\n"
-            case "strong_open" | "em_open":
-                return f"<{token.tag}>"
-            case "strong_close" | "em_close":
-                return f"</{token.tag}>"
-            case "code_inline":
-                return f"<code>{escape(token.content, quote=False)}</code>"
-            case "link_open":
-                return f'<a href="{self._href(str(token.attrs["href"]))}"{_title(token)}>'
-            case "link_close":
-                return "</a>"
-            case "image":
-                alt = escape(self._alt(token.children or []))
-                return f'<img src="{self._href(str(token.attrs["src"]))}" alt="{alt}"{_title(token)}/>'
-            case "ruby":
-                reading = escape(token.meta["reading"])
-                return f"<ruby>{escape(token.content)}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
-            case "placeholder":
-                shown = self._showing.placeholder(token.content)
-                text = escape(shown.text, quote=False)
-                return f'<a href="{escape(shown.href)}">{text}</a>' if shown.href else text
-            case "footnote_ref":
-                number = token.meta["id"] + 1
-                return (
-                    f'<sup><a href="#{self._id("note_")}{number}" role="doc-noteref"'
-                    f' id="{self._id(_reference_id(token))}">{number}</a></sup>'
-                )
-        raise ValueError(f"no HTML is known for {token.type}")
-
-    def _href(self, target: str) -> str:
-        return escape(normalizeLink(self._showing.href(target)))
-
-    def _alt(self, children: Sequence[Token]) -> str:
-        return "".join(
-            self._showing.placeholder(token.content).text
-            if token.type == "placeholder"
-            else visible_text([token])
-            for token in children
-        )
-
-    def _text(self, text: str) -> str:
-        for mark in self._unmarked:
-            before, found, after = text.partition(mark.after)
-            if found:
-                self._unmarked.remove(mark)
-                return self._text(before) + self._marked(mark) + self._text(after)
-        return escape(text, quote=False)
-
-    def _marked(self, mark: Mark) -> str:
-        words = self._showing.words
-        new = (
-            f'<ins><span class="said">{escape(words["after_change"])}</span>'
-            f"{escape(mark.after, quote=False)}</ins>"
-        )
-        if not mark.before:
-            return new
-        return (
-            f'<del><span class="said">{escape(words["before_change"])}</span>'
-            f"{escape(mark.before, quote=False)}</del> {new}"
-        )
+def occurs(phrase: str, document: Document) -> bool:
+    """Whether `phrase` stands in the visible text, in one piece between marks."""
+    wanted = escape(phrase, quote=False)
+    return any(
+        wanted in text
+        for piece in document.html
+        if isinstance(piece, str)
+        for is_text, text in _texts(piece)
+        if is_text
+    )
 
 
-def _closing(tokens: Sequence[Token], index: int) -> int:
-    level = tokens[index].level
-    for position in range(index + 1, len(tokens)):
-        token = tokens[position]
-        if token.type == "directive_close" and token.level == level:
-            return position
-    raise ValueError("a directive without an end")
+def _texts(html: str) -> Iterator[tuple[bool, str]]:
+    """The pieces of HTML between tags, and the tags: (is prose, piece). Code is not prose."""
+    is_code = False
+    for index, piece in enumerate(_TAG.split(html)):
+        if index % 2:
+            is_code = piece.startswith("<code") or (is_code and not piece.startswith("</code"))
+        yield index % 2 == 0 and not is_code, piece
+
+
+def _marked(html: str, showing: Showing) -> str:
+    """The HTML with `<del>` and `<ins>` where changes put their phrases; each is marked once."""
+    segments = list(_texts(html))
+    for mark in showing.marks:
+        wanted = escape(mark.after, quote=False)
+        for index, (is_text, text) in enumerate(segments):
+            if is_text and wanted in text:
+                before, _, after = text.partition(wanted)
+                marked = _mark(mark, wanted, showing)
+                segments[index : index + 1] = [(True, before), (False, marked), (True, after)]
+                break
+    return "".join(text for _, text in segments)
+
+
+def _mark(mark: Mark, wanted: str, showing: Showing) -> str:
+    label = showing.words["after_change" if mark.before else "added_text"]
+    new = f'<ins><span class="said">{escape(label)}</span>{wanted}</ins>'
+    if not mark.before:
+        return new
+    return (
+        f'<del><span class="said">{escape(showing.words["before_change"])}</span>'
+        f"{escape(mark.before, quote=False)}</del> {new}"
+    )
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Piece]:
+    for token in tokens:
+        kind = token.type
+        if kind == "inline":
+            yield from _inline(token.children or ())
+        elif token.hidden:
+            continue
+        elif kind in _FIXED:
+            yield _FIXED[kind]
+        else:
+            yield from _block(token)
+
+
+def _block(token: Token) -> Iterator[Piece]:
+    match token.type:
+        case "heading_open":
+            yield "<h"
+            yield Hole("level", number=int(token.tag[1]))
+            yield ' id="'
+            yield Hole("id", token.meta["id"])
+            yield '">'
+        case "heading_close":
+            yield "</h"
+            yield Hole("level", number=int(token.tag[1]))
+            yield ">\n"
+        case "ordered_list_open":
+            start = token.attrs.get("start")
+            yield f'<ol start="{start}">' if start is not None else "<ol>"
+        case "table_open":
+            yield '<div class="wide" role="group" aria-label="'
+            yield Hole("word", "table")
+            yield '" tabindex="0">\n<table>'
+        case "th_open" | "td_open":
+            yield f"<{token.tag}{_alignment(token)}>"
+        case "fence" | "code_block":
+            yield _code(token)
+        case "footnote_block_open":
+            yield '<div class="notes">\n<p>'
+            yield Hole("word", "notes")
+            yield "</p>\n<ol>\n"
+        case "footnote_open":
+            yield '<li id="'
+            yield Hole("note", f"note_{token.meta['id'] + 1}")
+            yield '">'
+        case "footnote_anchor":
+            yield ' <a href="#'
+            yield Hole("note", _reference_id(token))
+            yield '" role="doc-backlink" aria-label="'
+            yield Hole("word", "back_to_text")
+            yield '">↩</a>'
+        case "directive_open":
+            if token.info not in {"from", "until"}:
+                yield Hole("directive", token.info)
+        case "directive_close":
+            if token.info not in {"from", "until"}:
+                yield Hole("end")
+        case "html_block":
+            yield escape(token.content, quote=False)
+        case kind:
+            raise ValueError(f"no HTML is known for {kind}")
+
+
+def _inline(children: Sequence[Token]) -> Iterator[Piece]:
+    for token in children:
+        kind = token.type
+        if kind == "text" or kind == "html_inline":
+            yield escape(token.content, quote=False)
+        elif kind in _FIXED:
+            yield _FIXED[kind]
+        elif kind == "code_inline":
+            yield f"<code>{escape(token.content, quote=False)}</code>"
+        elif kind == "link_open":
+            yield '<a href="'
+            yield Hole("href", str(token.attrs["href"]))
+            yield f'"{_title(token)}>'
+        elif kind == "image":
+            yield '<img src="'
+            yield Hole("href", str(token.attrs["src"]))
+            yield '" alt="'
+            for child in token.children or ():
+                if child.type == "placeholder":
+                    yield Hole("alt", child.content)
+                else:
+                    yield escape(visible_text([child]))
+            yield f'"{_title(token)}/>'
+        elif kind == "ruby":
+            reading = escape(token.meta["reading"])
+            yield f"<ruby>{escape(token.content)}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
+        elif kind == "placeholder":
+            yield Hole("placeholder", token.content)
+        elif kind == "footnote_ref":
+            number = token.meta["id"] + 1
+            yield '<sup><a href="#'
+            yield Hole("note", f"note_{number}")
+            yield '" role="doc-noteref" id="'
+            yield Hole("note", _reference_id(token))
+            yield f'">{number}</a></sup>'
+        else:
+            raise ValueError(f"no HTML is known for {kind}")
+
+
+def _code(token: Token) -> str:
+    language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
+    attribute = f' class="language-{escape(language)}"' if language else ""
+    content = escape(token.content, quote=False)
+    return f'<pre tabindex="0"><code{attribute}>{content}</code></pre>\n'
 
 
 def _reference_id(token: Token) -> str:

@@ -23,9 +23,11 @@ from noticegen.diagnostics import Code, Diagnostic, Location, Message, Severity,
 from noticegen.markdown import emphasis
 from noticegen.markdown.directives import SCHEDULED, directive
 from noticegen.markdown.document import Block, Document, Heading, Link, Placeholder
+from noticegen.markdown.html import html_pieces
 from noticegen.markdown.inline import finish, visible_text
 from noticegen.markdown.limits import BLOCK_DEPTH, TABLE_ROWS, Problem, limits
 from noticegen.markdown.placeholders import STAND_IN, Mask
+from noticegen.markdown.plain import plain_pieces
 
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "dl_open", "directive_open"}
 _ATTRIBUTES = re.compile(r"\s*\{((?:#|[a-z]+(?:=|\s|\}))[^{}]*)\}\s*$|\s*\{(#[^{}]*)\}\s*$")
@@ -38,6 +40,7 @@ _LOOKS_LIKE = (
     (re.compile(r"・\s*(?=\S)"), say("write a list item as `- `; lines that begin with ・ run together")),
     (re.compile(r"[0-9０-９]{1,2}[．）](?=\S)"), say("write a numbered item as `1. `, with a half-width full stop")),
 )
+_MAY_LOOK_LIKE = re.compile(r"^[#＃\-・0-9０-９]", re.MULTILINE)
 _LEFT_OVER = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b|要確認|[Ll]orem ipsum|[〇○]{2,}")
 
 
@@ -50,7 +53,7 @@ def parse(text: str, path: str, *, first_line: int = 1, top_level: int = 2) -> D
     places = _Places(text, mask, path, first_line)
     too_much = [places.finding(problem) for problem in limits(mask.text)]
     if too_much:
-        return Document(text, path, first_line, top_level, (), (), (), (), (), tuple(too_much))
+        return Document(text, path, first_line, top_level, (), (), (), (), (), (), tuple(too_much))
     env: dict[str, Any] = {"problems": [], "footnote_definitions": []}
     tokens = _PARSER.parse(mask.text, env)
     walk = _Walk(tokens, env, mask, places)
@@ -70,7 +73,8 @@ def parse(text: str, path: str, *, first_line: int = 1, top_level: int = 2) -> D
         path,
         first_line,
         top_level,
-        tokens,
+        html_pieces(tokens),
+        plain_pieces(tokens),
         headings,
         tuple(walk.links),
         tuple(walk.placeholders),
@@ -213,29 +217,39 @@ class _Places:
         line = before.count("\n")
         return Location(self._path, self._first_line + line, offset - (before.rfind("\n") + 1) + 1)
 
+    def next_cell(self, line: int, content: str) -> int:
+        """Where the next cell of a table's row begins; cells are asked for in their order."""
+        start = max(self.lines[line].find(content, self._searched.get(line, 0)), 0)
+        self._searched[line] = start + len(content)
+        return start
+
     def finding(self, problem: Problem) -> Diagnostic:
         line, column, code, message, hint = problem
         return Diagnostic(self.at(line, column), code, message, hint)
 
-    def of_inline(self, inline: Token, first: int, *, is_cell: bool) -> Callable[[int], Location]:
-        """A function from offsets in an inline token's content to places."""
-        content = inline.content
-        parts = content.split("\n")
-        starts = []
-        for number, part in enumerate(parts):
-            line = self.lines[first + number] if first + number < len(self.lines) else ""
-            start = line.find(part.strip(), self._searched.get(first, 0) if is_cell else 0)
-            starts.append(max(start, 0) - (len(part) - len(part.lstrip())))
-            if is_cell:
-                self._searched[first] = max(start, 0) + len(part)
 
-        def place(offset: int) -> Location:
-            before = content[:offset]
-            number = before.count("\n")
-            column = offset - (before.rfind("\n") + 1)
-            return self.at(first + number, max(starts[number] + column, 0) + 1)
+class _InlinePlaces:
+    """Turns offsets in the content of one paragraph, heading or cell into places.
 
-        return place
+    Most paragraphs have nothing to place, so the work is done when the first place is asked for.
+    """
+
+    def __init__(self, places: _Places, content: str, first: int, *, is_cell: bool) -> None:
+        self._places = places
+        self._content = content
+        self._first = first
+        self._cell_start = places.next_cell(first, content) if is_cell else 0
+
+    def __call__(self, offset: int) -> Location:
+        before = self._content[:offset]
+        number = before.count("\n")
+        column = offset - (before.rfind("\n") + 1)
+        part = self._content.split("\n")[number]
+        lines = self._places.lines
+        line = lines[self._first + number] if self._first + number < len(lines) else ""
+        start = max(line.find(part.strip(), self._cell_start), 0)
+        indent = len(part) - len(part.lstrip())
+        return self._places.at(self._first + number, max(start - indent + column, 0) + 1)
 
 
 class _Walk:
@@ -253,6 +267,7 @@ class _Walk:
         self._headings: list[tuple[Token, Token, Callable[[int], Location]]] = []
         self._labels: set[str] = set()
         self._notes: set[str] = set()
+        self._has_left_overs = left_over(mask.text) is not None
         self._walk(tokens)
         self._report_unused(env)
 
@@ -294,7 +309,7 @@ class _Walk:
 
     def _inline(self, opening: Token, inline: Token, line: int, opened: list[str]) -> None:
         is_cell = opened[-1:] in (["th_open"], ["td_open"])
-        place = self._places.of_inline(inline, line, is_cell=is_cell)
+        place = _InlinePlaces(self._places, inline.content, line, is_cell=is_cell)
 
         def report(text: str, code: Code, message: Message, hint: Message) -> None:
             self._note(place(max(inline.content.find(text), 0)), code, message, hint)
@@ -304,7 +319,7 @@ class _Walk:
             self._headings.append((opening, inline, place))
         elif opening.type == "paragraph_open":
             self._looks_like_markup(inline, place)
-        if word := left_over(inline.content):
+        if self._has_left_overs and (word := left_over(inline.content)):
             self.found.append(left_over_finding(word, place(inline.content.find(word))))
         self._collect(inline.children, inline.content, place)
 
@@ -313,32 +328,40 @@ class _Walk:
     ) -> None:
         cursor = 0
         for index, token in enumerate(children):
-            at = place(token.meta.get("offset", 0))
-            if token.type == "html_inline":
-                self._html(token.content, at)
-            elif token.type == "placeholder":
-                stand_ins = list(STAND_IN.finditer(content, cursor))
-                for match in stand_ins:
-                    if self._mask.name(match.group()) == token.content:
-                        at, cursor = place(match.start()), match.end()
-                        break
-                self.placeholders.append(Placeholder(token.content, at))
-            elif token.type == "link_open":
+            kind = token.type
+            if kind == "html_inline":
+                self._html(token.content, place(token.meta.get("offset", 0)))
+            elif kind == "placeholder":
+                cursor = self._placeholder(token.content, content, cursor, place)
+            elif kind == "link_open":
                 inside = []
                 for inner in children[index + 1 :]:
                     if inner.type == "link_close":
                         break
                     inside.append(inner)
-                self._link(token, "href", visible_text(inside), at)
-            elif token.type == "image":
-                self._collect(token.children or [], content, place)
-                self._link(token, "src", visible_text(token.children or []), at)
-            elif token.type == "footnote_ref":
+                self._link(token, "href", visible_text(inside), place(token.meta.get("offset", 0)))
+            elif kind == "image":
+                alt = token.children or []
+                self._collect(alt, content, place)
+                self._link(token, "src", visible_text(alt), place(token.meta.get("offset", 0)))
+            elif kind == "footnote_ref":
                 self._notes.add(token.meta["label"])
+
+    def _placeholder(
+        self, name: str, content: str, cursor: int, place: Callable[[int], Location]
+    ) -> int:
+        """Keep a placeholder with its place; gives back where to look for the next one."""
+        for match in STAND_IN.finditer(content, cursor):
+            if self._mask.name(match.group()) == name:
+                self.placeholders.append(Placeholder(name, place(match.start())))
+                return match.end()
+        self.placeholders.append(Placeholder(name, place(0)))
+        return cursor
 
     def _link(self, token: Token, attribute: str, text: str, at: Location) -> None:
         if label := token.meta.get("label"):
             self._labels.add(label)
+        target = str(token.attrs.get(attribute, ""))
         for name in (attribute, "title"):
             value = str(token.attrs.get(name, ""))
             if STAND_IN.search(value):
@@ -357,7 +380,8 @@ class _Walk:
                 say("the image has no text for those who do not see it"),
                 say("write what it shows between the brackets: ![…](…)"),
             )
-        self.links.append(Link(str(token.attrs.get(attribute, "")), text, at, is_image))
+        if not STAND_IN.search(target):  # or it was reported, and leads nowhere
+            self.links.append(Link(target, text, at, is_image))
 
     def _html(self, content: str, at: Location) -> None:
         if content.lstrip().startswith("<!--"):
@@ -425,6 +449,8 @@ class _Walk:
             )
 
     def _looks_like_markup(self, inline: Token, place: Callable[[int], Location]) -> None:
+        if not _MAY_LOOK_LIKE.search(inline.content):
+            return
         offset = 0
         for line in inline.content.split("\n"):
             for pattern, hint in _LOOKS_LIKE:
@@ -480,7 +506,7 @@ class _Walk:
         read = []
         for opening, inline, place in self._headings:
             id_, attributes = self._attributes(opening, inline, place)
-            if id_ in taken:
+            if id_ and id_ in taken:
                 self._note(
                     place(0),
                     Code.HEADING_ATTRIBUTE,

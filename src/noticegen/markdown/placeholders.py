@@ -26,7 +26,7 @@ class Mask:
 
     def _take(self, match: re.Match[str]) -> str:
         if not match.group(3):
-            self.unclosed.append(match.start())
+            self.unclosed.append(match.end(1))
             return match.group()
         if _FIRST + len(self.names) > _LAST:
             return match.group()
@@ -37,11 +37,18 @@ class Mask:
         """What stands between the braces."""
         return self.names[ord(stand_in) - _FIRST]
 
+    def stands_for(self, character: str) -> bool:
+        """Whether a character is a stand-in; an entity may have written one that is none."""
+        return _FIRST <= ord(character) < _FIRST + len(self.names)
+
     def unmask(self, text: str) -> str:
         """The text as its author wrote it."""
         if not self.names:
             return text
-        return STAND_IN.sub(lambda match: "${" + self.name(match.group()) + "}", text)
+        return STAND_IN.sub(
+            lambda match: "${" + self.name(match[0]) + "}" if self.stands_for(match[0]) else match[0],
+            text,
+        )
 
     def original_column(self, line: str, column: int) -> int:
         """The column (from 0) in the original of a column in a masked line."""

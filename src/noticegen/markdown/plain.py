@@ -1,146 +1,166 @@
-"""A document  ->  plain text that reads well aloud and in a terminal."""
+"""A document as plain text that reads well aloud and in a terminal.
+
+`plain_pieces` turns tokens into pieces once; `to_plain` fills them for one edition.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
 from noticegen.markdown.document import Document
-from noticegen.markdown.showing import Mark, Showing
+from noticegen.markdown.inline import visible_text
+from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
+from noticegen.markdown.showing import Showing
+
+_LISTS = {"bullet_list_open", "ordered_list_open"}
+_ENDS_WITH_BLANK = {
+    "blockquote_close", "dd_close", "heading_close", "table_close", "dl_close",
+    "footnote_block_close",
+}  # fmt: skip
+
+
+def plain_pieces(tokens: Sequence[Token]) -> Pieces:
+    """The body as plain text with holes: a blank line between blocks, one paragraph a line."""
+    return joined(_Lines().blocks(tokens))
 
 
 def to_plain(document: Document, showing: Showing) -> str:
-    """The body as plain text: a blank line between blocks, one paragraph a line."""
-    return _Plain(showing).text(document.tokens)
+    """The body as plain text."""
+    unmarked = list(showing.marks)
+    parts: list[str] = []
+    for piece in document.plain:
+        if isinstance(piece, str):
+            for mark in [mark for mark in unmarked if mark.after in piece]:
+                unmarked.remove(mark)
+                words = showing.words
+                old = f"{words['before_change']}{mark.before}; " if mark.before else ""
+                label = words["after_change" if mark.before else "added_text"]
+                piece = piece.replace(mark.after, f"[{old}{label}{mark.after}]", 1)
+            parts.append(piece)
+        elif piece.kind == "address":
+            # The address of a link, unless the text of the link ends with it already.
+            shown = showing.href(piece.value).removeprefix("mailto:").removeprefix("tel:")
+            if shown and not "".join(parts[-3:]).endswith(shown):
+                parts.append(f" <{shown}>")
+        elif piece.kind == "placeholder":
+            parts.append(showing.placeholder(piece.value).text)
+        elif piece.kind == "word":
+            parts.append(showing.words[piece.value])
+        else:
+            parts.append("#" * (piece.number + showing.heading_shift))
+    return "".join(parts).strip("\n") + "\n"
 
 
-class _Plain:
-    def __init__(self, showing: Showing) -> None:
-        self._showing = showing
-        self._unmarked = list(showing.marks)
-        self._links: list[str] = []
+class _Lines:
+    """Lays the blocks out in lines; `indent` has one entry a container."""
 
-    def text(self, tokens: Sequence[Token]) -> str:
-        lines: list[str] = []
-        indent: list[str] = []
-        """One entry a container: what stands before its next line."""
+    def __init__(self) -> None:
+        self._indent: list[str] = []
+        self._is_blank = True
+
+    def blocks(self, tokens: Sequence[Token]) -> Iterator[Piece]:
         numbers: list[int] = []
-        row: list[str] = []
-        tight = False
+        cells = 0
+        is_tight = False
         for token in tokens:
-            match token.type:
-                case "bullet_list_open":
-                    numbers.append(-1)
-                case "ordered_list_open":
-                    numbers.append(int(token.attrs.get("start", 1)))
-                case "bullet_list_close" | "ordered_list_close":
-                    numbers.pop()
-                    if not numbers:
-                        _blank(lines)
-                case "list_item_open":
-                    indent.append("- " if numbers[-1] < 0 else f"{numbers[-1]}. ")
-                    numbers[-1] += numbers[-1] >= 0
-                case "footnote_open":
-                    indent.append(f"[{token.meta['id'] + 1}] ")
-                case "blockquote_open":
-                    indent.append("> ")
-                case "dd_open":
-                    indent.append("  ")
-                case "list_item_close" | "footnote_close" | "blockquote_close" | "dd_close":
-                    indent.pop()
-                    if token.type in {"blockquote_close", "dd_close"}:
-                        _blank(lines)
-                case "footnote_block_open":
-                    _blank(lines)
-                    lines.append(self._showing.words["notes"])
-                case "paragraph_open":
-                    tight = token.hidden
-                case "inline":
-                    text = self._inline(token.children or [])
-                    if row:
-                        row.append(text)
-                    else:
-                        self._put(lines, indent, text)
-                case "heading_close":
-                    _blank(lines)
-                case "heading_open":
-                    _blank(lines)
-                    indent.append("#" * (int(token.tag[1]) + self._showing.heading_shift) + " ")
-                case "paragraph_close" if not tight and not numbers:
-                    _blank(lines)
-                case "dt_close" | "table_open":
-                    pass
-                case "tr_open":
-                    row = [""]
-                case "tr_close":
-                    self._put(lines, indent, " | ".join(row[1:]))
-                    row = []
-                case "table_close" | "dl_close" | "footnote_block_close":
-                    _blank(lines)
-                case "fence" | "code_block":
-                    for line in token.content.rstrip("\n").split("\n"):
-                        self._put(lines, indent, "    " + line)
-                    _blank(lines)
-                case "hr":
-                    lines.extend(["----", ""])
-            if token.type == "heading_close":
-                indent.pop()
-        return "\n".join(lines).strip("\n") + "\n"
+            kind = token.type
+            if kind in _LISTS:
+                start = int(token.attrs.get("start", 1)) if kind == "ordered_list_open" else -1
+                numbers.append(start)
+            elif kind in {"bullet_list_close", "ordered_list_close"}:
+                numbers.pop()
+                if not numbers:
+                    yield from self._blank()
+            elif kind == "list_item_open":
+                self._indent.append("- " if numbers[-1] < 0 else f"{numbers[-1]}. ")
+                numbers[-1] += numbers[-1] >= 0
+            elif kind == "footnote_open":
+                self._indent.append(f"[{token.meta['id'] + 1}] ")
+            elif kind == "blockquote_open":
+                self._indent.append("> ")
+            elif kind == "dd_open":
+                self._indent.append("  ")
+            elif kind in {"list_item_close", "footnote_close", "blockquote_close", "dd_close"}:
+                self._indent.pop()
+            elif kind == "footnote_block_open":
+                yield from self._blank()
+                yield Hole("word", "notes")
+                yield from self._end()
+            elif kind == "paragraph_open":
+                is_tight = token.hidden
+            elif kind == "paragraph_close" and not is_tight and not numbers:
+                yield from self._blank()
+            elif kind == "heading_open":
+                yield from self._blank()
+                yield Hole("marks", number=int(token.tag[1]))
+                yield " "
+            elif kind == "tr_open":
+                yield from self._begin()
+                cells = 0
+            elif kind in {"th_open", "td_open"}:
+                if cells:
+                    yield " | "
+                cells += 1
+            elif kind == "tr_close":
+                yield from self._end()
+                cells = 0
+            elif kind == "inline":
+                if not cells:
+                    yield from self._begin()
+                yield from self._inline(token.children or ())
+                if not cells:
+                    yield from self._end()
+            elif kind in {"fence", "code_block"}:
+                for line in token.content.rstrip("\n").split("\n"):
+                    yield from self._begin()
+                    yield f"    {line}"
+                    yield from self._end()
+                yield from self._blank()
+            elif kind == "hr":
+                yield "----"
+                yield from self._end()
+                yield from self._blank()
+            if kind in _ENDS_WITH_BLANK:
+                yield from self._blank()
 
-    @staticmethod
-    def _put(lines: list[str], indent: list[str], text: str) -> None:
-        for part in text.split("\n"):
-            lines.append("".join(indent) + part)
-            for level, mark in enumerate(indent):
-                if mark not in {"> ", "  "}:
-                    indent[level] = " " * len(mark)
+    def _begin(self) -> Iterator[Piece]:
+        """What stands before a line; a mark is shown once, and its width is kept after that."""
+        yield "".join(self._indent)
+        for level, mark in enumerate(self._indent):
+            if mark not in {"> ", "  "}:
+                self._indent[level] = " " * len(mark)
 
-    def _inline(self, children: Sequence[Token]) -> str:
-        parts: list[str] = []
+    def _end(self) -> Iterator[Piece]:
+        yield "\n"
+        self._is_blank = False
+
+    def _blank(self) -> Iterator[Piece]:
+        if not self._is_blank:
+            yield "\n"
+            self._is_blank = True
+
+    def _inline(self, children: Sequence[Token]) -> Iterator[Piece]:
+        targets: list[str] = []
         for token in children:
             match token.type:
-                case "text":
-                    parts.append(self._text(token.content))
-                case "code_inline":
-                    parts.append(token.content)
+                case "text" | "code_inline" | "html_inline":
+                    yield token.content
                 case "softbreak":
-                    parts.append(" ")
+                    yield " "
                 case "hardbreak":
-                    parts.append("\n")
+                    yield "\n"
+                    yield from self._begin()
                 case "link_open":
-                    self._links.append(self._showing.href(str(token.attrs["href"])))
-                    parts.append("")
+                    targets.append(str(token.attrs["href"]))
                 case "link_close":
-                    href = self._links.pop()
-                    text = "".join(parts)
-                    shown = href.removeprefix("mailto:").removeprefix("tel:")
-                    if href and not text.endswith(shown):
-                        parts.append(f" <{shown}>")
+                    yield Hole("address", targets.pop())
                 case "image":
-                    parts.append(f"[{self._inline(token.children or [])}]")
+                    yield f"[{visible_text(token.children or [])}]"
                 case "ruby":
-                    parts.append(f"{token.content}（{token.meta['reading']}）")
+                    yield f"{token.content}（{token.meta['reading']}）"
                 case "placeholder":
-                    parts.append(self._showing.placeholder(token.content).text)
+                    yield Hole("placeholder", token.content)
                 case "footnote_ref":
-                    parts.append(f"[{token.meta['id'] + 1}]")
-        return "".join(parts)
-
-    def _text(self, text: str) -> str:
-        for mark in self._unmarked:
-            before, found, after = text.partition(mark.after)
-            if found:
-                self._unmarked.remove(mark)
-                return self._text(before) + self._marked(mark) + self._text(after)
-        return text
-
-    def _marked(self, mark: Mark) -> str:
-        words = self._showing.words
-        old = f"{words['before_change']}{mark.before}; " if mark.before else ""
-        return f"[{old}{words['after_change']}{mark.after}]"
-
-
-def _blank(lines: list[str]) -> None:
-    if lines and lines[-1]:
-        lines.append("")
+                    yield f"[{token.meta['id'] + 1}]"

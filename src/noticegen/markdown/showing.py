@@ -35,5 +35,8 @@ class Showing:
     """Interface strings of the language of the text."""
     id_prefix: str = ""
     """Put before every id, so that several documents fit on one page."""
+    note_prefix: str = ""
+    """Put before the ids of notes as well: they are numbered within each document, while authors
+    choose the ids of headings so that they differ."""
     heading_shift: int = 0
     marks: tuple[Mark, ...] = ()

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from noticegen.config import Config
 from noticegen.model import Artifact
-from noticegen.plan import Plan
+from noticegen.parallel import mapped
+from noticegen.plan import Plan, PlannedPage
 from noticegen.render.editions import editions, for_the_root, not_found
 from noticegen.render.listings import feeds, sitemap_of
 from noticegen.render.pages import page_html
@@ -28,11 +29,13 @@ def artifacts(
         Reader(language, plan, config, theme) for language in plan.public.languages
     )
     made: list[Artifact] = []
+    by_language = {reader.language: reader for reader in readers}
+
+    def page_of(page: PlannedPage) -> Artifact:
+        return Artifact(page.route, page_html(page, by_language[page.language]).encode())
+
+    made += mapped(page_of, plan.pages)
     for reader in readers:
-        made += [
-            Artifact(page.route, page_html(page, reader).encode())
-            for page in plan.in_language(reader.language)
-        ]
         made += feeds(reader)
         made += editions(reader, files)
     made += [Artifact(f"files/{name}", content) for name, content in files.items()]

@@ -172,7 +172,12 @@ def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionVie
     for topic in page.topics:
         topic_title = topic.title(reader.language)
         intro = reader.html(
-            topic_title.intro, "faq", topic_title.language, locate, id_prefix=f"{id_}_",
+            topic_title.intro,
+            "faq",
+            topic_title.language,
+            locate,
+            id_prefix=f"{id_}_",
+            note_prefix=f"{topic_title.id}_",
             heading_shift=_BODY_SHIFT,
         )
         yield SectionView(
@@ -187,6 +192,7 @@ def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionVie
                 locate,
                 marks=marks(changes_of(page, answer.language, question.id)),
                 id_prefix=f"{id_}_",
+                note_prefix=f"{question.id}_",
                 heading_shift=0,
             )
             gone = withdrawn_view(page, question.id, reader)

@@ -150,7 +150,7 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
             marks=marks(changes),
         ),
         number=reader.wording.number(page) if isinstance(page, Update) else "",
-        kinds=_kinds(page, reader),
+        kinds=reader.kinds(page),
         published=reader.when(page.published),
         backdated=reader.say("backdated", reason=page.backdated) if page.backdated else "",
         changes=tuple(reader.change(change, version.language) for change in reversed(changes)),
@@ -167,12 +167,6 @@ def withdrawn_view(page: Page, question: str | None, reader: Reader) -> ChangeVi
         if change.kind is ChangeKind.WITHDRAWAL:
             return reader.change(change, reader.language)
     return reader.change(withdrawal, page.authoritative.language)
-
-
-def _kinds(page: Page, reader: Reader) -> tuple[str, ...]:
-    if not isinstance(page, Update):
-        return ()
-    return tuple(reader.words[f"kind_{kind}"] for kind in page.kinds)
 
 
 def _states(planned: PlannedPage, reader: Reader) -> Iterator[State]:
@@ -239,7 +233,7 @@ def _newest(here: str, reader: Reader) -> Iterator[UpdateView]:
         yield UpdateView(
             reader.link(update, here),
             reader.wording.number(update),
-            _kinds(update, reader),
+            reader.kinds(update),
             reader.when(update.published),
             reader.wording.fill(version.summary),
         )
@@ -252,7 +246,13 @@ def _topics(faq: Faq, here: str, reader: Reader) -> Iterator[TopicView]:
             title.id,
             title.title,
             title.language,
-            reader.html(title.intro, "faq", title.language, from_page(here)),
+            reader.html(
+                title.intro,
+                "faq",
+                title.language,
+                from_page(here),
+                note_prefix=f"{title.id}_",
+            ),
             tuple(_questions(topic, faq, here, reader)),
         )
 
@@ -271,7 +271,7 @@ def _questions(topic: Topic, faq: Faq, here: str, reader: Reader) -> Iterator[Qu
                 answer.language,
                 from_page(here),
                 marks=marks(changes),
-                id_prefix=f"{question.id}_" if _has_own_ids(answer) else "",
+                note_prefix=f"{question.id}_",
             ),
             states=tuple(_question_states(question, answer, faq, here, reader)),
             added=reader.when(question.published) if question.published > faq.published else None,
@@ -281,11 +281,6 @@ def _questions(topic: Topic, faq: Faq, here: str, reader: Reader) -> Iterator[Qu
             withdrawn=withdrawn_view(faq, question.id, reader),
             changes=tuple(reader.change(change, answer.language) for change in reversed(changes)),
         )
-
-
-def _has_own_ids(answer: Text) -> bool:
-    """Notes are numbered within each answer, so that their ids need its name in front."""
-    return any(token.type == "footnote_block_open" for token in answer.document.tokens)
 
 
 def _question_states(

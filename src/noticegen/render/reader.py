@@ -15,7 +15,7 @@ from noticegen.markdown.document import Document
 from noticegen.markdown.html import to_html
 from noticegen.markdown.plain import to_plain
 from noticegen.markdown.showing import Mark, Showing, Shown
-from noticegen.model import Change, Page, Update
+from noticegen.model import Change, Kind, Page, Update
 from noticegen.plan import CHANGELOG, Plan, relative, route, routed
 from noticegen.public import fragments
 from noticegen.theme import Theme, render
@@ -84,15 +84,25 @@ class Reader:
             language,
         )
 
+    def kinds(self, page: Page) -> tuple[str, ...]:
+        """The kinds of an update in words; a number says already that it is an update."""
+        if not isinstance(page, Update):
+            return ()
+        is_numbered = page.name in self.plan.public.numbers
+        return tuple(
+            self.words[f"kind_{kind}"]
+            for kind in page.kinds
+            if not (kind is Kind.UPDATE and is_numbered)
+        )
+
     def what(self, entry: Entry) -> str:
         """What an entry of the changelog is, in words."""
         if entry.change_kind:
             return self.words[f"change_{entry.change_kind}"]
         page = self.plan.public.page(entry.page)
         if entry.kind is EntryKind.UPDATE and isinstance(page, Update):
-            words = [self.words[f"kind_{kind}"] for kind in page.kinds]
             number = self.wording.number(page)
-            return self.words["between"].join([number, *words] if number else words)
+            return self.words["between"].join([*([number] if number else []), *self.kinds(page)])
         if entry.kind is EntryKind.TRANSLATION:
             return self.say("entry_translation", language=self.language_name(entry.languages[0]))
         return self.words[f"entry_{entry.kind}"]
@@ -111,6 +121,7 @@ class Reader:
         *,
         marks: tuple[Mark, ...] = (),
         id_prefix: str = "",
+        note_prefix: str = "",
         heading_shift: int = 0,
     ) -> Html:
         """A document, written in `language` on the page `page`, as HTML for this reader."""
@@ -119,7 +130,9 @@ class Reader:
         return Html(
             to_html(
                 document,
-                self._showing(page, language, locate, marks, id_prefix, heading_shift),
+                self._showing(
+                    page, language, locate, marks, id_prefix, note_prefix, heading_shift
+                ),
             )
         )
 
@@ -135,7 +148,7 @@ class Reader:
         """A document as plain text, with full addresses."""
         return to_plain(
             document,
-            self._showing(page, language, self.full_address, marks, "", heading_shift),
+            self._showing(page, language, self.full_address, marks, "", "", heading_shift),
         )
 
     def full_address(self, there: str) -> str:
@@ -149,6 +162,7 @@ class Reader:
         locate: Locate,
         marks: tuple[Mark, ...],
         id_prefix: str,
+        note_prefix: str,
         heading_shift: int,
     ) -> Showing:
         words = self.theme.strings[language]
@@ -183,6 +197,7 @@ class Reader:
             directive=directive,
             words=words,
             id_prefix=id_prefix,
+            note_prefix=note_prefix,
             heading_shift=heading_shift,
             marks=marks,
         )
