@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from noticegen import config as settings
 from noticegen.check import check
@@ -34,8 +34,7 @@ from noticegen.write import Written, write
 OUTPUT = "output"
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """What was read of a project: a site, or the findings that say why there is none."""
 
     project: Path
@@ -46,8 +45,7 @@ class Sources:
     """The text of each file, for excerpts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """Everything up to the first write."""
 
     config: Config | None
@@ -57,8 +55,7 @@ class Prepared:
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What a build did."""
 
     prepared: Prepared
@@ -197,4 +194,3 @@ def _hold_apart(project: Path, output: Path) -> None:
                 say("choose a folder of its own, such as output/ beside content/"),
             )
         )
-

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
+from typing import NamedTuple
 
 from noticegen.model import Change, ChangeKind, Page, Text, Update
 from noticegen.public import PublicSite
@@ -22,18 +22,17 @@ class EntryKind(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing that was published or changed."""
 
     kind: EntryKind
     moment: datetime
     page: str
-    question: str | None = None
     languages: tuple[str, ...]
     """The languages that it concerns."""
     changes: Mapping[str, Change]
     """For a change: the note in each language that has one."""
+    question: str | None = None
 
     @property
     def change(self) -> Change | None:
@@ -46,8 +45,7 @@ class Entry:
         return self.change.kind if self.change else None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Entries of one moment: one thing that happened, and all that came with it."""
 
     moment: datetime
@@ -84,9 +82,7 @@ def events(all_entries: tuple[Entry, ...]) -> tuple[Event, ...]:
     )
 
 
-def latest(
-    all_entries: tuple[Entry, ...], page: str, question: str | None = None
-) -> Entry | None:
+def latest(all_entries: tuple[Entry, ...], page: str, question: str | None = None) -> Entry | None:
     """What changed last on a page (or in an answer)."""
     return next(
         (

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -37,8 +38,7 @@ _HOST = re.compile(r"(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
+class Accepted(NamedTuple):
     """A finding of judgement that somebody looked at and accepted."""
 
     rule: str
@@ -100,7 +100,9 @@ def read_config(project: Path) -> Config | tuple[Diagnostic, ...]:
                 say("there is no file {name} in this folder", name=SETTINGS_FILE)
                 if not path.exists()
                 else say("{name} is not a file", name=SETTINGS_FILE),
-                say("go to the folder of a site, or begin one with: {smallest}", smallest=_SMALLEST),
+                say(
+                    "go to the folder of a site, or begin one with: {smallest}", smallest=_SMALLEST
+                ),
             ),
         )
     source = decode(path.read_bytes(), SETTINGS_FILE)
@@ -242,7 +244,9 @@ class _Reader:
             return None
         if isinstance(node, Scalar):
             scalar = self.fields.scalar(key)
-            return Localized(dict.fromkeys(languages, scalar.text), languages[0]) if scalar else None
+            return (
+                Localized(dict.fromkeys(languages, scalar.text), languages[0]) if scalar else None
+            )
         if not isinstance(node, Mapping):
             self.fields.report(
                 node.at,
@@ -261,9 +265,7 @@ class _Reader:
         self.untranslated += [(key, language) for language in languages if language not in texts]
         return Localized(texts, languages[0]) if languages[0] in texts else None
 
-    def _address(
-        self, key: str, *, required: bool = False, is_folder: bool = False
-    ) -> str | None:
+    def _address(self, key: str, *, required: bool = False, is_folder: bool = False) -> str | None:
         scalar = self.fields.scalar(key, required=required)
         if scalar is None:
             return None
@@ -296,11 +298,18 @@ class _Reader:
             scalar = inner.scalar(language)
             if scalar is None:
                 continue
-            if not formats.is_language(scalar.text) or scalar.text.split("-")[0] != language.split("-")[0]:
+            if (
+                not formats.is_language(scalar.text)
+                or scalar.text.split("-")[0] != language.split("-")[0]
+            ):
                 inner.report(
                     scalar.at,
                     Code.UNKNOWN_LANGUAGE,
-                    say("“{tag}” is not a regional form of `{language}`", tag=scalar.text, language=language),
+                    say(
+                        "“{tag}” is not a regional form of `{language}`",
+                        tag=scalar.text,
+                        language=language,
+                    ),
                     say("write it as in `en-GB` or `de-CH`"),
                 )
             locales[language] = scalar.text
@@ -427,5 +436,3 @@ def _fault(address: str, *, is_folder: bool) -> str | None:
     if is_folder and not parts.path.endswith("/"):
         return "which does not end with a slash"
     return None
-
-

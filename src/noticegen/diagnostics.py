@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum, unique
+from typing import NamedTuple
 
 SETTINGS_FILE = "noticegen.yml"
 
@@ -131,8 +132,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file: path relative to the project, line and column counted from 1.
 
     Line 0 means the file as a whole.
@@ -148,8 +148,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence that can still be translated: the English template and its values."""
 
     template: str

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from typing import NamedTuple
 
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.sourcetext import SourceText
 
 FENCE = "---"
 
+# Markdown would show such keys as a heading, and a `draft: true` among them would be passed over.
+_SECOND_HEADER = re.compile(
+    r"\s*(?:---[ ]*\n)?(?:[a-z_]+:.*\n(?:[ \t-].*\n)*?)+(?=---[ ]*$)", re.MULTILINE
+)
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+
+class Parts(NamedTuple):
     """A content file in its two parts."""
 
     header: str
@@ -39,9 +44,15 @@ def split(source: SourceText) -> Parts | Diagnostic:
         )
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == FENCE:
-            return Parts(
-                "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2
-            )
+            body = "\n".join(lines[number + 1 :])
+            if second := _SECOND_HEADER.match(body):
+                return Diagnostic(
+                    Location(source.path, number + 2 + second.group().count("\n"), 1),
+                    Code.YAML_FEATURE,
+                    say("a second front matter ends here"),
+                    say("keep one, at the beginning of the file"),
+                )
+            return Parts("\n".join(lines[1:number]) + "\n", body, number + 2)
     return Diagnostic(
         Location(source.path, 1, 1),
         Code.OPEN_FRONT_MATTER,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from noticegen.diagnostics import Code, Message, say
@@ -19,15 +19,13 @@ _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*)\s*:")
 _ALLOWED = ("https", "mailto", "tel")
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(NamedTuple):
     """Leads out of the site: a full address."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToPage:
+class ToPage(NamedTuple):
     """Leads to a page with a source, in the folder of one language."""
 
     name: str
@@ -35,22 +33,19 @@ class ToPage:
     fragment: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToFile:
+class ToFile(NamedTuple):
     """Leads to something in ``content/files``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToGenerated:
+class ToGenerated(NamedTuple):
     """Leads to a page that noticegen makes, such as the changelog."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """Leads nowhere that a notice may lead."""
 
     code: Code
@@ -119,7 +114,10 @@ def _relative(text: str, page: str, language: str) -> Target:
     if not full.endswith(".md") or len(parts) < 2:
         return Refused(
             Code.NO_SUCH_PAGE,
-            say("the link to {target} leads to no .md file and no file in content/files/", target=text),
+            say(
+                "the link to {target} leads to no .md file and no file in content/files/",
+                target=text,
+            ),
             say("link to the source, as in ../faq.md#am-i-affected, or put https:// in front"),
         )
     return ToPage("/".join(parts[1:]).removesuffix(".md"), parts[0], fragment)

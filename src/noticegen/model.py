@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from noticegen.diagnostics import Location
 from noticegen.markdown.document import Document
@@ -47,22 +48,20 @@ class Localized:
         return self.texts.get(language, self.texts[self.authoritative])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """A public note about a change to a page or to an answer."""
 
     moment: datetime
     with_update: str | None
     kind: ChangeKind
     note: str
+    at: Location
     question: str | None = None
     before: str | None = None
     after: str | None = None
-    at: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Scheduled:
+class Scheduled(NamedTuple):
     """A part of a standing text that is public from or until a moment."""
 
     kind: str
@@ -136,8 +135,7 @@ class Page:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A page or a question that an update corrects, and in which language, if only in one."""
 
     page: str
@@ -178,8 +176,7 @@ class Question:
         return next((a for a in self.answers if a.language == language), None)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicTitle:
+class TopicTitle(NamedTuple):
     """The name of a topic in one language, and the text before its first question."""
 
     language: str
@@ -188,8 +185,7 @@ class TopicTitle:
     intro: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """Questions that belong together."""
 
     titles: tuple[TopicTitle, ...]
@@ -233,8 +229,7 @@ class Site:
         return (self.home, *faq, *self.pages, *self.updates)
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """Something that is published: a path in the output, and its bytes."""
 
     path: str

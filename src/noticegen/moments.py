@@ -72,7 +72,10 @@ def read_moment(text: str, at: Location, zone: ZoneInfo) -> datetime | Diagnosti
         return Diagnostic(
             at,
             Code.NOT_A_MOMENT,
-            say("there is no time {time}", time=f"{hour}:{minute}" + (f":{second}" if second else "")),
+            say(
+                "there is no time {time}",
+                time=f"{hour}:{minute}" + (f":{second}" if second else ""),
+            ),
             say("hours go from 00 to 23, minutes from 00 to 59"),
         )
     if offset:

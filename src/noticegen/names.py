@@ -43,9 +43,7 @@ def fault(name: str, languages: tuple[str, ...]) -> Message | None:
     if name.lower().split(".")[0] in WINDOWS:
         return say("“{name}” cannot be a file name on Windows", name=name)
     if not PAGE.fullmatch(name):
-        return say(
-            "“{name}” has more than small letters a–z, digits and single hyphens", name=name
-        )
+        return say("“{name}” has more than small letters a–z, digits and single hyphens", name=name)
     return None
 
 

@@ -53,9 +53,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _begin(
-    function: Callable[[_Item], _Result], share: Sequence[_Item]
-) -> tuple[int, int]:
+def _begin(function: Callable[[_Item], _Result], share: Sequence[_Item]) -> tuple[int, int]:
     """Fork a copy that works on `share`: its process id, and where to read its answer."""
     reading, writing = os.pipe()
     child = os.fork()

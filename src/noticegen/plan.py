@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from noticegen.changelog import Entry, entries, latest
 from noticegen.links import ToFile, ToGenerated, ToPage, meaning
@@ -25,8 +25,7 @@ class Template(StrEnum):
     CHANGELOG = "changelog.html"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedPage:
+class PlannedPage(NamedTuple):
     """One page in one language of the site."""
 
     route: str
@@ -48,8 +47,7 @@ class PlannedPage:
     """What changed last on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything that is going to be rendered."""
 
     public: PublicSite
@@ -102,7 +100,9 @@ def relative(here: str, there: str) -> str:
     return posixpath.relpath(there, posixpath.dirname(here) or ".")
 
 
-def routed(target: str, page: str, written_in: str, shown_in: str, public: PublicSite) -> str | None:
+def routed(
+    target: str, page: str, written_in: str, shown_in: str, public: PublicSite
+) -> str | None:
     """The route (with fragment) that a link means; None for one that leads out of the site.
 
     `written_in` is the language of the text, `shown_in` that of the page that shows it: a text

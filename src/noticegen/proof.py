@@ -49,7 +49,10 @@ def faults(artifacts: tuple[Artifact, ...], url: str) -> tuple[Diagnostic, ...]:
                 Diagnostic(
                     Location(f"output/{artifact.path}", error.lineno, error.offset + 1),
                     Code.NOT_WELL_FORMED,
-                    say("the page is not well-formed: {problem}", problem=expat.ErrorString(error.code)),
+                    say(
+                        "the page is not well-formed: {problem}",
+                        problem=expat.ErrorString(error.code),
+                    ),
                     say("look at the theme's template for this page"),
                 )
             )
@@ -112,12 +115,12 @@ def _page_faults(
 
 
 def _is_local(address: str) -> bool:
-    return address.startswith("data:") or not (":" in address.split("/")[0] or address.startswith("//"))
+    return address.startswith("data:") or not (
+        ":" in address.split("/")[0] or address.startswith("//")
+    )
 
 
-def _dead(
-    path: str, address: str, is_full: bool, seen: dict[str, _Seen], paths: set[str]
-) -> bool:
+def _dead(path: str, address: str, is_full: bool, seen: dict[str, _Seen], paths: set[str]) -> bool:
     if address.startswith("data:"):
         return False
     target, _, fragment = unquote(address).partition("#")

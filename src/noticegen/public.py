@@ -7,9 +7,9 @@ pages, feeds, files) never sees more than it lets through.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from noticegen.links import ToFile, meaning
 from noticegen.markdown.document import Document
@@ -31,8 +31,7 @@ from noticegen.model import (
 _P = TypeVar("_P", Page, Update, Faq)
 
 
-@dataclass(frozen=True, slots=True)
-class PublicSite:
+class PublicSite(NamedTuple):
     """What everybody may see at `moment`, and nothing else."""
 
     site: Site
@@ -159,7 +158,9 @@ def _page(page: _P, moment: datetime) -> _P | None:
         shown = replace(shown, versions=tuple(_emptied(version) for version in shown.versions))
     if isinstance(shown, Faq):
         topics = (
-            () if shown.withdrawal else tuple(_topic(topic, shown, moment) for topic in shown.topics)
+            ()
+            if shown.withdrawal
+            else tuple(_topic(topic, shown, moment) for topic in shown.topics)
         )
         return replace(shown, topics=tuple(topic for topic in topics if topic.questions))
     return shown
@@ -229,4 +230,3 @@ def _linked_files(site: Site) -> Iterator[str]:
                 target = meaning(link.target, page.name, language)
                 if isinstance(target, ToFile):
                     yield target.name
-

@@ -47,7 +47,10 @@ def as_text(
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     if found:
         yield translate(
-            Message("{errors} errors, {warnings} warnings", {"errors": errors, "warnings": len(found) - errors})
+            Message(
+                "{errors} errors, {warnings} warnings",
+                {"errors": errors, "warnings": len(found) - errors},
+            )
         )
 
 

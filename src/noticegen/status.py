@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from noticegen.config import Config
 from noticegen.model import NEVER, Page, Site, Text
@@ -22,8 +22,7 @@ class State(StrEnum):
     BEHIND = "behind"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One page, question, block or setting in one language, and its state."""
 
     state: State
@@ -34,8 +33,7 @@ class Item:
     """Since when it is live, or from when it will be; None for drafts and missing texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """The state of a site at a moment."""
 
     moment: datetime
@@ -85,9 +83,7 @@ def _page(page: Page, site: Site, moment: datetime) -> Iterator[Item]:
                 yield _future(f"{page.name}: changes", version, change.note, change.moment)
 
 
-def _texts(
-    name: str, texts: tuple[Text, ...], site: Site, moment: datetime
-) -> Iterator[Item]:
+def _texts(name: str, texts: tuple[Text, ...], site: Site, moment: datetime) -> Iterator[Item]:
     is_live = texts[0].published <= moment
     present = {text.language for text in texts if not is_live or text.published <= moment}
     for text in texts:

@@ -7,8 +7,10 @@ once; rendering touches no file.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +19,14 @@ from types import MappingProxyType
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.sourcetext import decode
 
 BUILT_IN = Path(__file__).with_name("themes") / "default"
 STRINGS = "strings"
+_BUILT_IN_PLACE = "theme:default"
 STYLES = ("colours.css", "style.css")
 """Joined to the one style block, in this order."""
 
@@ -71,7 +75,7 @@ def read_theme(
         )
     found: list[Diagnostic] = []
     files: dict[str, tuple[str, str]] = {}
-    for root, shown_root in ((BUILT_IN, "theme:default"), (own, f"themes/{name}")):
+    for root, shown_root in ((BUILT_IN, _BUILT_IN_PLACE), (own, f"themes/{name}")):
         for path in sorted(root.rglob("*")) if root.is_dir() else ():
             relative = path.relative_to(root).as_posix()
             if path.suffix not in {".html", ".css", ".toml"} or not path.is_file():
@@ -93,7 +97,7 @@ def read_theme(
         MappingProxyType(places),
         "".join(files[name_][0] for name_ in STYLES),
         MappingProxyType(strings),
-        _environment(templates),
+        _environment(templates, places),
     )
 
 
@@ -151,7 +155,45 @@ class _Loader(jinja2.BaseLoader):
         return self._templates[template], template, lambda: True
 
 
-def _environment(templates: Mapping[str, str]) -> jinja2.Environment:
+class _OwnBytecode(jinja2.FileSystemBytecodeCache):
+    """Compiled templates of the built-in theme, kept beside them as Python keeps its modules.
+
+    An entry is used only for the same source and the same versions of jinja2 and Python, so a
+    page's bytes never depend on it. Templates of a site's own theme are compiled every time:
+    nothing is written into or for a site.
+    """
+
+    def __init__(self, folder: Path, own: frozenset[str]) -> None:
+        super().__init__(str(folder))
+        self._own = own
+
+    def get_bucket(
+        self, environment: jinja2.Environment, name: str, filename: str | None, source: str
+    ) -> jinja2.bccache.Bucket:
+        if name in self._own:
+            return super().get_bucket(environment, name, filename, source)
+        return jinja2.bccache.Bucket(environment, "", "")
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key:
+            # A read-only installation compiles its templates every time instead.
+            with contextlib.suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
+def _bytecode(places: Mapping[str, str]) -> _OwnBytecode | None:
+    if sys.dont_write_bytecode:
+        return None
+    folder = BUILT_IN / "__pycache__"
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    own = (name for name, place in places.items() if place.startswith(_BUILT_IN_PLACE))
+    return _OwnBytecode(folder, frozenset(own)) if folder.is_dir() else None
+
+
+def _environment(
+    templates: Mapping[str, str], places: Mapping[str, str]
+) -> jinja2.Environment:
     return jinja2.Environment(
         loader=_Loader(templates),
         autoescape=True,
@@ -160,6 +202,7 @@ def _environment(templates: Mapping[str, str]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_bytecode(places),
     )
 
 
@@ -175,7 +218,9 @@ def _strings(
         except tomllib.TOMLDecodeError as error:
             found.append(
                 Diagnostic(
-                    Location(place, getattr(error, "lineno", 0) or 0, getattr(error, "colno", 0) or 0),
+                    Location(
+                        place, getattr(error, "lineno", 0) or 0, getattr(error, "colno", 0) or 0
+                    ),
                     Code.TEMPLATE,
                     say("the strings cannot be read: {problem}", problem=error),
                 )

@@ -5,7 +5,7 @@ docs/theme.md lists these for the authors of themes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Html(str):
@@ -17,16 +17,14 @@ class Html(str):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A moment: ISO 8601 with offset, and in words."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link on this site."""
 
     text: str
@@ -36,16 +34,14 @@ class Link:
     """The language of the text, or of the target in the choice of languages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """An address for programs."""
 
     href: str
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class LastChange:
+class LastChange(NamedTuple):
     """What changed last, when, and where to read about it."""
 
     when: When
@@ -53,8 +49,7 @@ class LastChange:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(NamedTuple):
     """A public note about a change."""
 
     when: When
@@ -64,16 +59,14 @@ class ChangeView:
     """The language of the note."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Something a reader has to know before reading: not translated yet, behind, corrected."""
 
     text: str
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(NamedTuple):
     """The site, for readers of one language, seen from one page."""
 
     title: str
@@ -97,8 +90,7 @@ class SiteView:
     """A sentence on translations, or nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(NamedTuple):
     """One page, whatever its kind."""
 
     language: str
@@ -111,6 +103,7 @@ class PageView:
     canonical: str
     alternates: tuple[Link, ...]
     """Full addresses in the languages that have the text; empty where there is only one."""
+    last_change: LastChange
     states: tuple[State, ...] = ()
     withdrawn: ChangeView | None = None
     body: Html = Html("")
@@ -120,11 +113,9 @@ class PageView:
     backdated: str = ""
     """A sentence, or nothing."""
     changes: tuple[ChangeView, ...] = ()
-    last_change: LastChange
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateView:
+class UpdateView(NamedTuple):
     """An update in a list."""
 
     link: Link
@@ -134,16 +125,14 @@ class UpdateView:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """The updates before and after one."""
 
     older: Link | None
     newer: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionView:
+class QuestionView(NamedTuple):
     """A question and its answer."""
 
     id: str
@@ -158,8 +147,7 @@ class QuestionView:
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView:
+class TopicView(NamedTuple):
     """Questions that belong together."""
 
     id: str
@@ -169,8 +157,7 @@ class TopicView:
     questions: tuple[QuestionView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryView:
+class EntryView(NamedTuple):
     """One line of the changelog."""
 
     what: str
@@ -182,8 +169,7 @@ class EntryView:
     """The languages it concerns, in words; nothing where it concerns all."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(NamedTuple):
     """Everything that was published or changed at one moment."""
 
     id: str
@@ -191,8 +177,7 @@ class EventView:
     entries: tuple[EntryView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(NamedTuple):
     """One page as a part of the single-file edition."""
 
     id: str

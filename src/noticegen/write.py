@@ -20,8 +20,8 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from noticegen.diagnostics import Code, Diagnostic, Location, NoticegenError, Severity, say
 from noticegen.model import Artifact
@@ -35,8 +35,7 @@ _RENAME_SWAP = 2
 _AT_FDCWD = -100
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What writing did."""
 
     new: int
@@ -47,8 +46,7 @@ class Written:
     """A warning where the output could not be exchanged in one step."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(NamedTuple):
     """The output and what lies beside it."""
 
     shown: str
@@ -85,9 +83,7 @@ def write(artifacts: tuple[Artifact, ...], output: Path) -> Written:
     Raises NoticegenError where the surroundings do not let it; the old output stays then.
     """
     link = output if output.is_symlink() else None
-    places = _Places(
-        output.name, Path(os.path.realpath(output)) if link else output, link
-    )
+    places = _Places(output.name, Path(os.path.realpath(output)) if link else output, link)
     try:
         places.lock.parent.mkdir(parents=True, exist_ok=True)
         with _locked(places):
@@ -391,16 +387,21 @@ def _remove(path: Path) -> None:
 def _stop(error: OSError, artifacts: tuple[Artifact, ...], places: _Places) -> NoticegenError:
     path = error.filename or places.shown
     name = os.fsdecode(path) if isinstance(path, bytes | str) else places.shown
-    shown = f"{places.shown}/…" if places.shown not in name else name[name.rindex(places.shown) - 1 :]
+    shown = (
+        f"{places.shown}/…" if places.shown not in name else name[name.rindex(places.shown) - 1 :]
+    )
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         size = sum(len(artifact.content) + 4096 for artifact in artifacts)
         message = say("no space left; the site needs about {size} MB", size=-(-size // 1_000_000))
         hint = say("make room and build again; the old output is as it was")
     elif error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        message = say("{path} cannot be written: {problem}", path=shown.lstrip("/"), problem=error.strerror)
-        hint = say("give the user who builds write permission on the output and on its parent folder")
+        message = say(
+            "{path} cannot be written: {problem}", path=shown.lstrip("/"), problem=error.strerror
+        )
+        hint = say(
+            "give the user who builds write permission on the output and on its parent folder"
+        )
     else:
         message = say("{path}: {problem}", path=shown.lstrip("/"), problem=error.strerror or error)
         hint = say("the old output is as it was")
     return NoticegenError(Diagnostic(Location(places.shown), Code.SYSTEM, message, hint))
-

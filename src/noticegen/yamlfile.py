@@ -346,7 +346,9 @@ class Fields:
                 )
         return tuple(words)
 
-    def report(self, at: Location, code: Code, message: Message, hint: Message | None = None) -> None:
+    def report(
+        self, at: Location, code: Code, message: Message, hint: Message | None = None
+    ) -> None:
         """Note a finding."""
         self.found.append(Diagnostic(at, code, message, hint))
 

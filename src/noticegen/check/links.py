@@ -13,7 +13,9 @@ from noticegen.markdown.document import Link
 from noticegen.public import fragments, texts
 from noticegen.yamlfile import did_you_mean
 
-_HOST_IN_TEXT = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.IGNORECASE)
+_HOST_IN_TEXT = re.compile(
+    r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.IGNORECASE
+)
 _ADDRESS_IN_TEXT = re.compile(r"[^\s@]+@[^\s@]+")
 
 
@@ -71,7 +73,11 @@ def _page_fault(scope: Scope, target: ToPage) -> tuple[Code, Message, Message] |
             return not_public(f"{target.name}.md#{question.id}", question.published)
     return (
         Code.NO_SUCH_FRAGMENT,
-        say("there is no heading with the id `{id}` on {page}.md", id=target.fragment, page=target.name),
+        say(
+            "there is no heading with the id `{id}` on {page}.md",
+            id=target.fragment,
+            page=target.name,
+        ),
         did_you_mean(target.fragment, known)
         if known
         else say("give the heading an id that stays: ## … {{#{id}}}", id=target.fragment),
@@ -124,9 +130,7 @@ def _misleading(link: Link, shown: str, host: str) -> Diagnostic:
 def images_are_our_own(scope: Scope) -> Iterator[Diagnostic]:
     """A browser must fetch nothing from anybody else."""
     for page, language, link in _links(scope):
-        if link.is_image and not isinstance(
-            meaning(link.target, page, language), ToFile | Refused
-        ):
+        if link.is_image and not isinstance(meaning(link.target, page, language), ToFile | Refused):
             yield Diagnostic(
                 link.at,
                 Code.REMOTE_IMAGE,

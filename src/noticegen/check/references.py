@@ -48,7 +48,5 @@ def corrections_name_what_they_correct(scope: Scope) -> Iterator[Diagnostic]:
                         id=reference.question,
                         page=reference.page,
                     ),
-                    did_you_mean(
-                        reference.question, fragments(page, scope.public.languages[0])
-                    ),
+                    did_you_mean(reference.question, fragments(page, scope.public.languages[0])),
                 )

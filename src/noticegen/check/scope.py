@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from noticegen.diagnostics import Code, Message, say
 from noticegen.model import NEVER, Page, Site
 from noticegen.public import PublicSite
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A public site, and the whole one behind it."""
 
     whole: Site
@@ -29,6 +28,10 @@ def not_public(what: str, moment: datetime) -> tuple[Code, Message, Message]:
     message = (
         say("{what} is a draft, and this text is public", what=what)
         if moment == NEVER
-        else say("{what} is not public before {moment}", what=what, moment=moment.isoformat(" ", "minutes"))
+        else say(
+            "{what} is not public before {moment}",
+            what=what,
+            moment=moment.isoformat(" ", "minutes"),
+        )
     )
     return Code.LINK_TO_WITHHELD, message, say("take this out until then, or schedule it, too")

@@ -43,7 +43,9 @@ def command(ctx: click.Context, output: Path, as_of: str | None, strict: bool) -
         _summary(built, output, moment.isoformat(" ", "minutes"))
         later = [m for m in moments(sources.site) if m > moment] if sources.site else []
         if later:
-            terminal.say_out("The next build is due at {moment}.", moment=later[0].isoformat(" ", "minutes"))
+            terminal.say_out(
+                "The next build is due at {moment}.", moment=later[0].isoformat(" ", "minutes")
+            )
     ctx.exit(built.exit(strict=strict))
 
 

@@ -77,6 +77,8 @@ def _as_text(state: Status) -> None:
             terminal.out(f"  {item.language}  {moment:<22}  {item.name}  {item.title}".rstrip())
     terminal.out("")
     if state.next_build:
-        terminal.say_out("The next build is due at {moment}.", moment=state.next_build.isoformat(" ", "minutes"))
+        terminal.say_out(
+            "The next build is due at {moment}.", moment=state.next_build.isoformat(" ", "minutes")
+        )
     else:
         terminal.say_out("Nothing is scheduled.")

@@ -36,9 +36,7 @@ def moment(as_of: str | None, config: Config | None) -> datetime:
     if as_of is not None:
         read = read_moment(as_of.strip(), Location("--as-of"), zone)
         if isinstance(read, Diagnostic):
-            raise NoticegenError(
-                Diagnostic(read.at, Code.UNUSABLE_MOMENT, read.message, read.hint)
-            )
+            raise NoticegenError(Diagnostic(read.at, Code.UNUSABLE_MOMENT, read.message, read.hint))
         return read
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None or epoch == "":
@@ -105,7 +103,9 @@ def _is_terminal() -> bool:
 def _coloured(line: str) -> str:
     if ": error NG" in line:
         place, _, rest = line.partition(": error ")
-        return f"{click.style(place, bold=True)}: {click.style('error', fg='red', bold=True)} {rest}"
+        return (
+            f"{click.style(place, bold=True)}: {click.style('error', fg='red', bold=True)} {rest}"
+        )
     if ": warning NG" in line:
         place, _, rest = line.partition(": warning ")
         return f"{click.style(place, bold=True)}: {click.style('warning', fg='yellow', bold=True)} {rest}"

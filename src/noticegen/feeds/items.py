@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedItem:
+class FeedItem(NamedTuple):
     """One publication or change."""
 
     id: str
@@ -22,8 +21,7 @@ class FeedItem:
     category: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedData:
+class FeedData(NamedTuple):
     """A feed in one language."""
 
     id: str

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapPage:
+class SitemapPage(NamedTuple):
     """A page that search engines may list."""
 
     url: str

@@ -122,7 +122,9 @@ def _site(pages: Mapping[str, Page], config: Config, files: Mapping[str, Path]) 
         home=pages["index"],
         faq=faq if isinstance(faq, Faq) else None,
         pages=tuple(
-            page for name, page in pages.items() if name not in {"index", "faq"} and not _is_update(name)
+            page
+            for name, page in pages.items()
+            if name not in {"index", "faq"} and not _is_update(name)
         ),
         updates=tuple(sorted(updates, key=lambda update: (update.published, update.name))),
         files=files,
@@ -147,4 +149,3 @@ def _equal_titles(pages: Iterable[Page], drafts: set[str]) -> list[Diagnostic]:
             else:
                 seen[key] = version.at.path
     return found
-

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from noticegen.diagnostics import Code, Location, say
 from noticegen.load.header import Header
@@ -26,14 +26,12 @@ _HEADING_CODES = {Code.HEADING_ATTRIBUTE, Code.HEADING_LEVEL}
 _QUESTION_KEYS = ("date", "with", "translated", "follows", "draft", "backdated")
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     heading: Heading
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class _Topic:
+class _Topic(NamedTuple):
     heading: Heading
     intro: Document
     answers: tuple[_Answer, ...]
@@ -41,9 +39,7 @@ class _Topic:
 
 def read_faq(headers: Mapping[str, Header], desk: Desk) -> Faq | None:
     """The FAQ, from its headers by language."""
-    outlines = {
-        language: _outline(header, desk) for language, header in headers.items()
-    }
+    outlines = {language: _outline(header, desk) for language, header in headers.items()}
     page = read_page({lang: _intro_only(header) for lang, header in headers.items()}, desk)
     if page is None:
         return None
@@ -54,9 +50,7 @@ def read_faq(headers: Mapping[str, Header], desk: Desk) -> Faq | None:
         if language != first:
             _hold_structure(outlines[language], outlines[first], known, desk)
     topics = tuple(_topic(index, outlines, page, desk) for index in range(len(outlines[first])))
-    return Faq(
-        name=page.name, versions=page.versions, backdated=page.backdated, topics=topics
-    )
+    return Faq(name=page.name, versions=page.versions, backdated=page.backdated, topics=topics)
 
 
 def _intro_only(header: Header) -> Header:
@@ -175,16 +169,17 @@ def _hold_structure(
             desk.report(
                 topic.heading.at,
                 Code.FAQ_STRUCTURE,
-                say("the questions under “{title}” are sorted differently from those of the authoritative FAQ", title=topic.heading.text),
+                say(
+                    "the questions under “{title}” are sorted differently from those of the authoritative FAQ",
+                    title=topic.heading.text,
+                ),
                 say("keep each question under the same topic in every language"),
             )
         for index in indices:
             used[index] = topic.heading.text
 
 
-def _topic(
-    index: int, outlines: Mapping[str, tuple[_Topic, ...]], page: Page, desk: Desk
-) -> Topic:
+def _topic(index: int, outlines: Mapping[str, tuple[_Topic, ...]], page: Page, desk: Desk) -> Topic:
     original = outlines[desk.languages[0]][index]
     ids = {answer.heading.id for answer in original.answers}
     titles = []
@@ -202,7 +197,11 @@ def _topic(
             questions.append(question)
     return Topic(
         tuple(titles)
-        or (TopicTitle(desk.languages[0], original.heading.text, original.heading.id, original.intro),),
+        or (
+            TopicTitle(
+                desk.languages[0], original.heading.text, original.heading.id, original.intro
+            ),
+        ),
         tuple(questions),
     )
 
@@ -272,12 +271,17 @@ def _moment(
                 written[key][1],
                 Code.SAID_DIFFERENTLY,
                 say("`{key}` does not belong into this language of the FAQ", key=key),
-                say("delete it; `date` and `with` stand in the authoritative one, `translated` and `follows` in translations"),
+                say(
+                    "delete it; `date` and `with` stand in the authoritative one, `translated` and `follows` in translations"
+                ),
             )
     draft = written.get("draft")
     if draft and draft[0] not in {"true", "false"}:
         desk.report(
-            draft[1], Code.WRONG_TYPE, say("`draft` is “{text}”", text=draft[0]), say("write `draft`")
+            draft[1],
+            Code.WRONG_TYPE,
+            say("`draft` is “{text}”", text=draft[0]),
+            say("write `draft`"),
         )
     if draft and draft[0] == "true":
         return NEVER

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.frontmatter import Parts, split
@@ -28,8 +29,7 @@ UPDATE_KEYS = ("kind", "number", "corrects", "about")
 CHANGE_KEYS = ("at", "with", "kind", "note", "question", "before", "after")
 
 
-@dataclass(frozen=True, slots=True)
-class RawChange:
+class RawChange(NamedTuple):
     """An item of `changes` whose moment is not resolved yet."""
 
     when: Scalar
@@ -96,7 +96,11 @@ def read_header(file: Path, place: str, name: str, language: str, update_bytes: 
                 Diagnostic(
                     Location(place),
                     Code.TOO_LONG,
-                    say("the file has {size} bytes; the limit is {limit}", size=len(raw), limit=update_bytes),
+                    say(
+                        "the file has {size} bytes; the limit is {limit}",
+                        size=len(raw),
+                        limit=update_bytes,
+                    ),
                     say("split it, or set `limits.update_bytes` in noticegen.yml"),
                 )
             ],
@@ -176,7 +180,12 @@ def _plain(fields: Fields, key: str, limit: int, *, required: bool = False) -> S
         fields.report(
             scalar.at,
             Code.TOO_LONG,
-            say("`{key}` has {length} characters; the limit is {limit}", key=key, length=len(scalar.text), limit=limit),
+            say(
+                "`{key}` has {length} characters; the limit is {limit}",
+                key=key,
+                length=len(scalar.text),
+                limit=limit,
+            ),
             say("shorten it; details belong into the text"),
         )
     if word := left_over(scalar.text):
@@ -206,7 +215,10 @@ def _changes(fields: Fields) -> list[RawChange]:
             fields.report(
                 node.at,
                 Code.WRONG_TYPE,
-                say("`changes` takes items with at or with, kind and note; {text} stands here", text=shown(node)),
+                say(
+                    "`changes` takes items with at or with, kind and note; {text} stands here",
+                    text=shown(node),
+                ),
                 say("write - {{at: 2026-04-22 10:00, kind: correction, note: …}}"),
             )
             continue
@@ -267,5 +279,3 @@ def _change(inner: Fields) -> RawChange | None:
         after,
         inner.at,
     )
-
-

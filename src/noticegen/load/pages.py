@@ -59,7 +59,10 @@ def read_update(headers: Mapping[str, Header], desk: Desk) -> Update | None:
             desk.report(
                 block.at,
                 Code.SCHEDULED_BLOCK,
-                say("an update does not change with time, and `::: {kind}` would make it", kind=block.kind),
+                say(
+                    "an update does not change with time, and `::: {kind}` would make it",
+                    kind=block.kind,
+                ),
                 say("put the block on a standing page, or write another update"),
             )
     kinds = first.kinds or (Kind.UPDATE,)
@@ -98,7 +101,10 @@ def hold_attributes(heading: Heading, more: tuple[str, ...], desk: Desk) -> None
                     desk.report(
                         at,
                         Code.HEADING_ATTRIBUTE,
-                        say("`covers` names `{element}`, which is no element of a notice", element=element),
+                        say(
+                            "`covers` names `{element}`, which is no element of a notice",
+                            element=element,
+                        ),
                         did_you_mean(element, ELEMENTS),
                     )
         elif key == "about":
@@ -148,7 +154,10 @@ def _published(header: Header, desk: Desk) -> datetime | None:
             desk.report(
                 scalar.at,
                 Code.UNKNOWN_KEY,
-                say("`{key}` belongs to translations, and this is the authoritative version", key=key),
+                say(
+                    "`{key}` belongs to translations, and this is the authoritative version",
+                    key=key,
+                ),
                 say("delete the line"),
             )
     slug = header.name.removeprefix("updates/")
@@ -304,7 +313,9 @@ def _hold_changes(version: Version, header: Header, desk: Desk) -> None:
             Location(header.path, header.document.first_line, 1),
             Code.EMPTY_PAGE,
             say("there is no text after the front matter"),
-            say("write it, or delete the file; a withdrawn page needs a `changes` item that says so"),
+            say(
+                "write it, or delete the file; a withdrawn page needs a `changes` item that says so"
+            ),
         )
     for raw in header.changes:
         if raw.question and header.name != "faq":

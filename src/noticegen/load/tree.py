@@ -111,9 +111,7 @@ def _entries(folder: Path, place: str, tree: Tree) -> Iterator[os.DirEntry[str]]
         yield entry
 
 
-def _read_language(
-    language: str, folder: Path, tree: Tree, languages: tuple[str, ...]
-) -> None:
+def _read_language(language: str, folder: Path, tree: Tree, languages: tuple[str, ...]) -> None:
     place = f"{CONTENT}/{language}"
     for entry in _entries(folder, place, tree):
         if entry.is_dir():
@@ -209,7 +207,9 @@ def _report_folder(place: str, name: str, known: tuple[str, ...], tree: Tree) ->
             say("the folder {name} has no place here", name=name),
             say("did you mean `{name}`?", name=best)
             if best
-            else say("a language belongs into `languages` of noticegen.yml; move anything else away"),
+            else say(
+                "a language belongs into `languages` of noticegen.yml; move anything else away"
+            ),
         )
     )
 
@@ -219,7 +219,11 @@ def _report_file(place: str, tree: Tree) -> None:
         Diagnostic(
             Location(place),
             Code.UNEXPECTED_FILE,
-            say("{name} has no place here and would not be published", name=place.rsplit("/", 1)[-1]),
-            say("text ends in .md and stands in a language's folder; attachments go to content/files/"),
+            say(
+                "{name} has no place here and would not be published", name=place.rsplit("/", 1)[-1]
+            ),
+            say(
+                "text ends in .md and stands in a language's folder; attachments go to content/files/"
+            ),
         )
     )

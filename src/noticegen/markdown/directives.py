@@ -11,7 +11,8 @@ from noticegen.diagnostics import Code, Message, say
 DIRECTIVES = ("important", "steps", "from", "until")
 SCHEDULED = ("from", "until")
 
-_FENCE = re.compile(r"(`{3,}|~{3,})")
+_FENCE = re.compile(r"(?:(?:[-+*>:~]|\d{1,9}[.)])\s+|>)*(`{3,}(?!.*`)|~{3,})")
+"""A line of code fences, after the marks of the lists and quotations that it may begin."""
 _OPEN = re.compile(r":{3,}\s*(\S.*)")
 _CLOSE = re.compile(r":{3,}\s*")
 
@@ -73,8 +74,8 @@ def _closing_line(state: StateBlock, start_line: int, end_line: int) -> int | No
         text = _line(state, line)
         if match := _FENCE.match(text):
             if not fence:
-                fence = match.group()
-            elif match.group().startswith(fence) and text == match.group():
+                fence = match.group(1)
+            elif match.group(1).startswith(fence) and text.endswith(match.group(1)):
                 fence = ""
         if fence or not text.startswith(":::"):
             continue

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from noticegen.diagnostics import Diagnostic, Location
 from noticegen.markdown.pieces import Pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading and what its author said about it in braces."""
 
     level: int
@@ -27,8 +26,7 @@ class Heading:
     """Everything in the braces but the id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or an image, as its author wrote the target."""
 
     target: str
@@ -37,16 +35,14 @@ class Link:
     is_image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """``${name}`` in visible text."""
 
     name: str
     at: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A ``::: from`` or ``::: until`` block: lines that are public only for a time."""
 
     kind: str
@@ -59,8 +55,7 @@ class Block:
     at: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A body that was parsed once and is only read from then on."""
 
     text: str

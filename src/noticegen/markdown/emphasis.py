@@ -30,12 +30,8 @@ def flanking(before: str, after: str) -> tuple[bool, bool]:
     wide_before, wide_after = is_wide(before), is_wide(after)
     punct_before = _is_punctuation(before) and not wide_before
     punct_after = _is_punctuation(after) and not wide_after
-    left = not space_after and (
-        not punct_after or space_before or punct_before or wide_before
-    )
-    right = not space_before and (
-        not punct_before or space_after or punct_after or wide_after
-    )
+    left = not space_after and (not punct_after or space_before or punct_before or wide_before)
+    right = not space_before and (not punct_before or space_after or punct_after or wide_after)
     return left, right
 
 

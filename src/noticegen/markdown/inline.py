@@ -14,17 +14,24 @@ from noticegen.markdown.emphasis import is_wide
 from noticegen.markdown.placeholders import STAND_IN, Mask
 from noticegen.sourcetext import UNWANTED, character_name
 
-Report = Callable[[str, Code, Message, Message], None]
-"""Takes the text at which the problem stands, the code, the message and the hint."""
+Report = Callable[[int, Code, Message, Message], None]
+"""Takes the offset at which the problem stands, the code, the message and the hint."""
 
+_STRAY = re.compile(r"\*{2,}")
 _TAG_LIKE = re.compile(r"<[A-Za-z/!?]")
 _RUBY = re.compile(r"｜([^｜《》\n]+)《([^｜《》\n]+)》")
 _OPEN_RUBY = re.compile(r"｜[^｜\s]*《")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]")
 
 
-def finish(children: list[Token], mask: Mask, report: Report) -> list[Token]:
-    """The children of an inline token in their final form."""
+def finish(
+    children: list[Token], content: str, mask: Mask, report: Report, base: int = 0
+) -> list[Token]:
+    """The children of an inline token in their final form; `content` is its source.
+
+    `base` is added to every offset that is reported.
+    """
+    _locate(children, content, base)
     _report_stray_marks(children, report)
     finished: list[Token] = []
     for token in _joined(children):
@@ -32,7 +39,8 @@ def finish(children: list[Token], mask: Mask, report: Report) -> list[Token]:
             finished.extend(_split_text(token, mask, report))
         else:
             if token.type == "image":
-                token.children = finish(token.children or [], mask, report)
+                inside = base + token.meta["offset"] + len("![")
+                token.children = finish(token.children or [], token.content, mask, report, inside)
             elif token.type == "code_inline":
                 token.content = mask.unmask(token.content)
             finished.append(token)
@@ -56,28 +64,54 @@ def visible_text(children: list[Token]) -> str:
     return "".join(parts)
 
 
+def _locate(children: list[Token], content: str, base: int) -> None:
+    """Note in every text token where its text begins: in its meta, under ``start``.
+
+    Text comes in order and as it was written, so that it is enough to look for it after the
+    link, image or code before it, which know where they end.
+    """
+    cursor = 0
+    ends: list[int] = []
+    for token in children:
+        if token.type == "link_open":
+            cursor = int(token.meta["offset"])
+            ends.append(int(token.meta["end"]))
+        elif token.type == "link_close":
+            cursor = ends.pop()
+        elif "end" in token.meta:
+            cursor = int(token.meta["end"])
+        elif token.type in {"text", "text_special"}:
+            written = token.markup if token.type == "text_special" else token.content
+            start = max(content.find(written, cursor), 0)
+            token.meta = {**token.meta, "start": base + start}
+            cursor = start + len(written)
+
+
 def _report_stray_marks(children: list[Token], report: Report) -> None:
     for token in children:
+        start = token.meta.get("start", 0)
         if token.type == "text_special":
             for match in UNWANTED.finditer(token.content):
                 report(
-                    token.markup,
+                    start,
                     Code.UNWANTED_CHARACTER,
-                    say("{text} stands for {name}", text=token.markup, name=character_name(match[0])),
+                    say(
+                        "{text} stands for {name}", text=token.markup, name=character_name(match[0])
+                    ),
                     say("delete it"),
                 )
         if token.type != "text":
             continue
-        if "**" in token.content:
+        for stray in _STRAY.finditer(token.content):
             report(
-                "**",
+                start + stray.start(),
                 Code.STRAY_MARKS,
                 say("`**` opens or closes nothing here and would be shown as it is"),
                 say("put the marks directly at the words, without a space; or write `\\*\\*`"),
             )
-        if tag := _TAG_LIKE.search(token.content):
+        for tag in _TAG_LIKE.finditer(token.content):
             report(
-                tag.group(),
+                start + tag.start(),
                 Code.RAW_HTML,
                 say("this looks like HTML, which is not allowed in published text"),
                 say("write `\\<` where the sign itself is meant"),
@@ -102,7 +136,7 @@ def _split_text(token: Token, mask: Mask, report: Report) -> list[Token]:
     if "《" not in token.content and not STAND_IN.search(token.content):
         return [token]
     pieces: list[Token] = []
-    end = 0
+    start, end = token.meta.get("start", 0), 0
     for match in _RUBY.finditer(token.content):
         pieces.extend(_split_placeholders(token.content[end : match.start()], mask))
         ruby = Token("ruby", "ruby", 0, content=mask.unmask(match.group(1)))
@@ -111,7 +145,7 @@ def _split_text(token: Token, mask: Mask, report: Report) -> list[Token]:
         end = match.end()
         if STAND_IN.search(match.group()):
             report(
-                "《",
+                start + match.start(),
                 Code.PLACEHOLDER_PLACE,
                 say("a placeholder stands inside ruby"),
                 say("put it outside"),
@@ -119,7 +153,7 @@ def _split_text(token: Token, mask: Mask, report: Report) -> list[Token]:
     rest = token.content[end:]
     if opening := _OPEN_RUBY.search(rest):
         report(
-            opening.group(),
+            start + end + opening.start(),
             Code.OPEN_RUBY,
             say("the ruby {text} is not closed", text=opening.group()),
             say("write it as ｜漢字《かんじ》, without marks inside"),
@@ -132,9 +166,13 @@ def _split_placeholders(text: str, mask: Mask) -> list[Token]:
     pieces: list[Token] = []
     end = 0
     for match in STAND_IN.finditer(text):
+        if not mask.stands_for(match.group()):
+            continue
         if text[end : match.start()]:
             pieces.append(Token("text", "", 0, content=text[end : match.start()]))
-        pieces.append(Token("placeholder", "", 0, content=mask.name(match.group())))
+        placeholder = Token("placeholder", "", 0, content=mask.name(match.group()))
+        placeholder.meta = {"stand_in": match.group()}
+        pieces.append(placeholder)
         end = match.end()
     if text[end:]:
         pieces.append(Token("text", "", 0, content=text[end:]))

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import table
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -30,15 +34,26 @@ from noticegen.markdown.placeholders import STAND_IN, Mask
 from noticegen.markdown.plain import plain_pieces
 
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "dl_open", "directive_open"}
-_ATTRIBUTES = re.compile(r"\s*\{((?:#|[a-z]+(?:=|\s|\}))[^{}]*)\}\s*$|\s*\{(#[^{}]*)\}\s*$")
-_ATTRIBUTE = re.compile(r'\s*(?:#(?P<id>[^\s"=]+)|(?P<key>[a-z_]+)(?:=(?:"(?P<q>[^"]*)"|(?P<bare>[^\s"]+)))?)')
+_ATTRIBUTES = re.compile(r"(?<!\\)\{((?:#|[a-z]+(?:=|\s|\}))[^{}]*)\}\s*$")
+_LANGUAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#._-]*")
+_CONTAINERS = " \t>-*+:~0123456789.)"
+_PIPE = re.compile(r"(?<!\\)\|")
+_ATTRIBUTE = re.compile(
+    r'\s*(?:#(?P<id>[^\s"=]+)|(?P<key>[a-z_]+)(?:=(?:"(?P<q>[^"]*)"|(?P<bare>[^\s"]+)))?)'
+)
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LOOKS_LIKE = (
     (re.compile(r"#{1,6}[^\s#]"), say("a heading needs a space after the `#`")),
     (re.compile(r"＃+"), say("a heading is written with the half-width `#` and a space")),
     (re.compile(r"-(?=[\u3040-\u9fff])"), say("a list item needs a space after the `-`")),
-    (re.compile(r"・\s*(?=\S)"), say("write a list item as `- `; lines that begin with ・ run together")),
-    (re.compile(r"[0-9０-９]{1,2}[．）](?=\S)"), say("write a numbered item as `1. `, with a half-width full stop")),
+    (
+        re.compile(r"・\s*(?=\S)"),
+        say("write a list item as `- `; lines that begin with ・ run together"),
+    ),
+    (
+        re.compile(r"[0-9０-９]{1,2}[．）](?=\S)"),
+        say("write a numbered item as `1. `, with a half-width full stop"),
+    ),
 )
 _MAY_LOOK_LIKE = re.compile(r"^[#＃\-・0-9０-９]", re.MULTILINE)
 _LEFT_OVER = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b|要確認|[Ll]orem ipsum|[〇○]{2,}")
@@ -119,7 +134,7 @@ def left_over_finding(word: str, at: Location) -> Diagnostic:
 
 
 def _remember_offset(rule: Callable[[StateInline, bool], bool], kinds: tuple[str, ...]) -> Any:
-    """The same inline rule, which also notes in its token where in the paragraph it began."""
+    """The same inline rule, which also notes in its token where it began and ended."""
 
     def remembering(state: StateInline, silent: bool) -> bool:
         start, count = state.pos, len(state.tokens)
@@ -127,7 +142,7 @@ def _remember_offset(rule: Callable[[StateInline, bool], bool], kinds: tuple[str
         if matched and not silent:
             for token in state.tokens[count:]:
                 if token.type in kinds:
-                    token.meta = {**token.meta, "offset": start}
+                    token.meta = {**token.meta, "offset": start, "end": state.pos}
                     break
         return matched
 
@@ -140,8 +155,8 @@ def _heading_attributes(state: StateCore) -> None:
         if token.type == "heading_open":
             inline = state.tokens[index + 1]
             if match := _ATTRIBUTES.search(inline.content):
-                token.meta = {"attributes": match.group(1) or match.group(2)}
-                inline.content = inline.content[: match.start()]
+                token.meta = {"attributes": match.group(1)}
+                inline.content = inline.content[: match.start()].rstrip()
 
 
 def _footnote_definitions(state: StateCore) -> None:
@@ -167,18 +182,40 @@ class _Parser(MarkdownIt):
         return url
 
 
+def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """The rule for tables, which also notes in each row and cell where it is written."""
+    count = len(state.tokens)
+    if not table(state, start_line, end_line, silent):
+        return False
+    cells: list[tuple[int, str]] = []
+    for token in state.tokens[count:]:
+        if token.type == "tr_open":
+            line = (token.map or [start_line])[0]
+            begin = state.bMarks[line] + state.tShift[line]
+            column = begin - (state.src.rfind("\n", 0, begin) + 1)
+            cells = _cells(state.src[begin : state.eMarks[line]], column)
+            token.meta = {"cells": len(cells)}
+            cells.reverse()
+        elif token.type == "inline" and cells:
+            token.meta = {"cell": cells.pop()}
+    return True
+
+
 def _parser() -> MarkdownIt:
     md = _Parser("commonmark", {"maxNesting": 100, "store_labels": True}).enable("table")
     md.use(footnote_plugin, inline=False).use(deflist_plugin)
     md.block.ruler.before(
         "fence", "directive", directive, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("emphasis", emphasis.tokenize)
     for name, kinds in (
         ("link", ("link_open",)),
         ("autolink", ("link_open",)),
         ("image", ("image",)),
         ("html_inline", ("html_inline",)),
+        ("backticks", ("code_inline",)),
+        ("footnote_ref", ("footnote_ref",)),
     ):
         [rule] = [r.fn for r in md.inline.ruler.__rules__ if r.name == name]
         md.inline.ruler.at(name, _remember_offset(rule, kinds))
@@ -200,28 +237,25 @@ class _Places:
         self._path = path
         self._first_line = first_line
         self.lines = mask.text.split("\n")
-        self._searched: dict[int, int] = {}
+        self._columns: dict[int, list[int]] = {}
 
     def at(self, line: int, column: int) -> Location:
         """`line` from 0, `column` from 1, both in the masked text."""
-        text = self.lines[line] if line < len(self.lines) else ""
-        return Location(
-            self._path,
-            self._first_line + line,
-            self._mask.original_column(text, column - 1) + 1,
-        )
+        if self._mask.names and line < len(self.lines):
+            if line not in self._columns:
+                self._columns[line] = self._mask.original_columns(self.lines[line])
+            columns = self._columns[line]
+            column = columns[min(column, len(columns)) - 1] + 1
+        return Location(self._path, self._first_line + line, column)
 
     def original(self, offset: int) -> Location:
         """The place of an offset in the text as it was written."""
-        before = self._text[:offset]
-        line = before.count("\n")
-        return Location(self._path, self._first_line + line, offset - (before.rfind("\n") + 1) + 1)
+        line = bisect_right(self._line_starts, offset) - 1
+        return Location(self._path, self._first_line + line, offset - self._line_starts[line] + 1)
 
-    def next_cell(self, line: int, content: str) -> int:
-        """Where the next cell of a table's row begins; cells are asked for in their order."""
-        start = max(self.lines[line].find(content, self._searched.get(line, 0)), 0)
-        self._searched[line] = start + len(content)
-        return start
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
     def finding(self, problem: Problem) -> Diagnostic:
         line, column, code, message, hint = problem
@@ -234,22 +268,36 @@ class _InlinePlaces:
     Most paragraphs have nothing to place, so the work is done when the first place is asked for.
     """
 
-    def __init__(self, places: _Places, content: str, first: int, *, is_cell: bool) -> None:
+    def __init__(self, places: _Places, inline: Token, first: int, *, is_heading: bool) -> None:
         self._places = places
-        self._content = content
+        self._content = inline.content
+        self._cell: tuple[int, str] | None = inline.meta.get("cell")
         self._first = first
-        self._cell_start = places.next_cell(first, content) if is_cell else 0
+        self._is_heading = is_heading
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, int]]:
+        """Of each line of the content: its offset there, and the column at which it stands."""
+        starts = []
+        offset = 0
+        for number, part in enumerate(self._content.split("\n")):
+            lines = self._places.lines
+            line = lines[self._first + number] if self._first + number < len(lines) else ""
+            if self._is_heading:  # attributes may follow, and say the same
+                start = line.find(part.strip(), len(line) - len(line.lstrip(_CONTAINERS + "#")))
+            else:  # marks of lists and quotations stand before it, and nothing after it
+                start = line.rfind(part.strip())
+            starts.append((offset, max(start - (len(part) - len(part.lstrip())), 0)))
+            offset += len(part) + 1
+        return starts
 
     def __call__(self, offset: int) -> Location:
-        before = self._content[:offset]
-        number = before.count("\n")
-        column = offset - (before.rfind("\n") + 1)
-        part = self._content.split("\n")[number]
-        lines = self._places.lines
-        line = lines[self._first + number] if self._first + number < len(lines) else ""
-        start = max(line.find(part.strip(), self._cell_start), 0)
-        indent = len(part) - len(part.lstrip())
-        return self._places.at(self._first + number, max(start - indent + column, 0) + 1)
+        if self._cell:
+            column, raw = self._cell
+            return self._places.at(self._first, column + _before_unescaping(raw, offset) + 1)
+        number = bisect_right(self._starts, offset, key=lambda start: start[0]) - 1
+        begin, column = self._starts[number]
+        return self._places.at(self._first + number, column + offset - begin + 1)
 
 
 class _Walk:
@@ -271,20 +319,20 @@ class _Walk:
         self._walk(tokens)
         self._report_unused(env)
 
-    def _note(self, at: Location, code: Code, message: Message, hint: Message | None = None) -> None:
+    def _note(
+        self, at: Location, code: Code, message: Message, hint: Message | None = None
+    ) -> None:
         self.found.append(Diagnostic(at, code, message, hint))
 
     def _walk(self, tokens: list[Token]) -> None:
         lines = [0]
         depth = 0
-        opened: list[str] = []
         columns = 0
         for index, token in enumerate(tokens):
             if token.map:
                 lines[-1] = token.map[0]
             if token.nesting == 1:
                 lines.append(lines[-1])
-                opened.append(token.type)
                 if token.type in _NESTING:
                     depth += 1
                     if depth == BLOCK_DEPTH + 1:
@@ -294,69 +342,69 @@ class _Walk:
                 if token.type == "table_open":
                     columns = self._table(tokens, index)
                 if token.type == "tr_open":
-                    self._row(lines[-1], columns)
+                    self._row(lines[-1], token.meta["cells"], columns)
             elif token.nesting == -1:
                 lines.pop()
-                opened.pop()
                 depth -= token.type.replace("_close", "_open") in _NESTING
             elif token.type == "inline":
-                self._inline(tokens[index - 1], token, lines[-1], opened)
+                self._inline(tokens[index - 1], token, lines[-1])
             elif token.type == "html_block":
                 self._html(token.content, self._places.at(lines[-1], 1))
             elif token.type in {"fence", "code_block"}:
                 token.content = self._mask.unmask(token.content)
-                token.info = self._mask.unmask(token.info)
+                token.info = self._mask.unmask(token.info).strip()
+                if token.info and not _LANGUAGE.fullmatch(token.info):
+                    self._not_a_language(token, lines[-1])
 
-    def _inline(self, opening: Token, inline: Token, line: int, opened: list[str]) -> None:
-        is_cell = opened[-1:] in (["th_open"], ["td_open"])
-        place = _InlinePlaces(self._places, inline.content, line, is_cell=is_cell)
+    def _inline(self, opening: Token, inline: Token, line: int) -> None:
+        is_heading = opening.type == "heading_open"
+        place = _InlinePlaces(self._places, inline, line, is_heading=is_heading)
 
-        def report(text: str, code: Code, message: Message, hint: Message) -> None:
-            self._note(place(max(inline.content.find(text), 0)), code, message, hint)
+        def report(offset: int, code: Code, message: Message, hint: Message) -> None:
+            self._note(place(offset), code, message, hint)
 
-        inline.children = finish(inline.children or [], self._mask, report)
+        inline.children = finish(inline.children or [], inline.content, self._mask, report)
         if opening.type == "heading_open":
             self._headings.append((opening, inline, place))
         elif opening.type == "paragraph_open":
             self._looks_like_markup(inline, place)
         if self._has_left_overs and (word := left_over(inline.content)):
             self.found.append(left_over_finding(word, place(inline.content.find(word))))
-        self._collect(inline.children, inline.content, place)
+        stand_ins = {
+            match.group(): match.start()
+            for match in (STAND_IN.finditer(inline.content) if self._mask.names else ())
+        }
+        self._collect(inline.children, stand_ins, place)
 
     def _collect(
-        self, children: list[Token], content: str, place: Callable[[int], Location]
+        self,
+        children: list[Token],
+        stand_ins: Mapping[str, int],
+        place: Callable[[int], Location],
+        base: int = 0,
     ) -> None:
-        cursor = 0
+        """Keep links, placeholders and notes; `base` is where the text of an image begins."""
         for index, token in enumerate(children):
             kind = token.type
             if kind == "html_inline":
-                self._html(token.content, place(token.meta.get("offset", 0)))
+                self._html(token.content, place(base + token.meta["offset"]))
             elif kind == "placeholder":
-                cursor = self._placeholder(token.content, content, cursor, place)
+                at = place(stand_ins[token.meta["stand_in"]])
+                self.placeholders.append(Placeholder(token.content, at))
             elif kind == "link_open":
                 inside = []
                 for inner in children[index + 1 :]:
                     if inner.type == "link_close":
                         break
                     inside.append(inner)
-                self._link(token, "href", visible_text(inside), place(token.meta.get("offset", 0)))
+                self._link(token, "href", visible_text(inside), place(base + token.meta["offset"]))
             elif kind == "image":
                 alt = token.children or []
-                self._collect(alt, content, place)
-                self._link(token, "src", visible_text(alt), place(token.meta.get("offset", 0)))
+                start = base + token.meta["offset"]
+                self._collect(alt, stand_ins, place, start + len("!["))
+                self._link(token, "src", visible_text(alt), place(start))
             elif kind == "footnote_ref":
                 self._notes.add(token.meta["label"])
-
-    def _placeholder(
-        self, name: str, content: str, cursor: int, place: Callable[[int], Location]
-    ) -> int:
-        """Keep a placeholder with its place; gives back where to look for the next one."""
-        for match in STAND_IN.finditer(content, cursor):
-            if self._mask.name(match.group()) == name:
-                self.placeholders.append(Placeholder(name, place(match.start())))
-                return match.end()
-        self.placeholders.append(Placeholder(name, place(0)))
-        return cursor
 
     def _link(self, token: Token, attribute: str, text: str, at: Location) -> None:
         if label := token.meta.get("label"):
@@ -399,6 +447,14 @@ class _Walk:
                 say("write it in markdown, or `\\<` where the sign itself is meant"),
             )
 
+    def _not_a_language(self, token: Token, line: int) -> None:
+        self._note(
+            self._places.at(line, self._places.lines[line].find(token.markup) + 1),
+            Code.STRAY_MARKS,
+            say("the words after {marks} would not be shown", marks=token.markup),
+            say("write them on the next line; only a language may stand there, as in ```json"),
+        )
+
     def _too_deep(self, line: int) -> None:
         self._note(
             self._places.at(line, 1),
@@ -420,6 +476,7 @@ class _Walk:
         )
 
     def _table(self, tokens: list[Token], index: int) -> int:
+        """Hold a table to its limits; gives back how many columns it has."""
         first, last = tokens[index].map or [0, 0]
         if last - first - 2 > TABLE_ROWS:
             self._note(
@@ -432,10 +489,10 @@ class _Walk:
                 ),
                 say("split the table, or attach it as a file"),
             )
-        return _cells(self._places.lines[first])
+        header = next(token for token in tokens[index:] if token.type == "tr_open")
+        return int(header.meta["cells"])
 
-    def _row(self, line: int, columns: int) -> None:
-        cells = _cells(self._places.lines[line])
+    def _row(self, line: int, cells: int, columns: int) -> None:
         if cells > columns:
             self._note(
                 self._places.at(line, 1),
@@ -505,7 +562,7 @@ class _Walk:
         taken = set()
         read = []
         for opening, inline, place in self._headings:
-            id_, attributes = self._attributes(opening, inline, place)
+            id_, attributes = self._attributes(opening)
             if id_ and id_ in taken:
                 self._note(
                     place(0),
@@ -551,9 +608,7 @@ class _Walk:
                 attributes=attributes,
             )
 
-    def _attributes(
-        self, opening: Token, inline: Token, place: Callable[[int], Location]
-    ) -> tuple[str, dict[str, tuple[str, Location]]]:
+    def _attributes(self, opening: Token) -> tuple[str, dict[str, tuple[str, Location]]]:
         written = opening.meta.get("attributes", "")
         line = (opening.map or [0])[0]
         column = self._places.lines[line].rfind("{") + 1
@@ -599,11 +654,31 @@ class _Walk:
         return id_, attributes
 
 
-def _cells(line: str) -> int:
-    """How many cells a row of a table has (GitHub Flavored Markdown: escaped pipes do not part)."""
-    row = re.sub(r"^(?:\s*>)*", "", line).strip()
-    pipes = [m.start() for m in re.finditer(r"(?<!\\)\|", row)]
-    return len(pipes) + 1 - (pipes[:1] == [0]) - (bool(pipes) and pipes[-1] == len(row) - 1)
+def _cells(row: str, column: int) -> list[tuple[int, str]]:
+    """The cells of a row as they are written, each with its column (from 0).
+
+    GitHub Flavored Markdown: escaped pipes do not part cells, pipes at the ends make none.
+    """
+    start = len(row) - len(row.lstrip())
+    ends = [match.start() for match in _PIPE.finditer(row.rstrip())] + [len(row.rstrip())]
+    cells = []
+    for end in ends:
+        raw = row[start:end]
+        cells.append((column + start + len(raw) - len(raw.lstrip()), raw.strip(), raw))
+        start = end + 1
+    if cells and cells[0][2] == "":
+        cells.pop(0)
+    if cells and cells[-1][2] == "":
+        cells.pop()
+    return [(at, text) for at, text, _ in cells]
+
+
+def _before_unescaping(raw: str, offset: int) -> int:
+    """The offset in a cell as it is written, of one in its text, where ``\\|`` is one sign."""
+    position = 0
+    for _ in range(offset):
+        position += 2 if raw.startswith("\\|", position) else 1
+    return position
 
 
 def _automatic_id(text: str, taken: set[str]) -> str:

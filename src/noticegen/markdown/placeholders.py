@@ -46,17 +46,19 @@ class Mask:
         if not self.names:
             return text
         return STAND_IN.sub(
-            lambda match: "${" + self.name(match[0]) + "}" if self.stands_for(match[0]) else match[0],
+            lambda match: (
+                "${" + self.name(match[0]) + "}" if self.stands_for(match[0]) else match[0]
+            ),
             text,
         )
 
-    def original_column(self, line: str, column: int) -> int:
-        """The column (from 0) in the original of a column in a masked line."""
-        if not self.names:
-            return column
-        return column + sum(
-            len(self.name(match.group())) + 2 for match in STAND_IN.finditer(line[:column])
-        )
+    def original_columns(self, line: str) -> list[int]:
+        """The column (from 0) in the original of every column in a masked line, and of its end."""
+        columns = [0]
+        for character in line:
+            width = len(self.name(character)) + 3 if self.stands_for(character) else 1
+            columns.append(columns[-1] + width)
+        return columns
 
 
 def split_plain(text: str) -> Iterator[tuple[bool, str]]:

@@ -25,9 +25,7 @@ def artifacts(
 
     `files` holds the bytes of the public attachments. Raises theme.RenderingError.
     """
-    readers = tuple(
-        Reader(language, plan, config, theme) for language in plan.public.languages
-    )
+    readers = tuple(Reader(language, plan, config, theme) for language in plan.public.languages)
     made: list[Artifact] = []
     by_language = {reader.language: reader for reader in readers}
 

@@ -62,7 +62,9 @@ def for_the_root(reader: Reader, moment: datetime) -> Iterator[Artifact]:
     """What only works at the root of a host: `robots.txt` and `security.txt` (RFC 9116)."""
     if urlsplit(reader.config.url).path != "/":
         return
-    yield Artifact("robots.txt", "".join(f"{line}\n" for line in robots(reader.config.url)).encode())
+    yield Artifact(
+        "robots.txt", "".join(f"{line}\n" for line in robots(reader.config.url)).encode()
+    )
     if reader.config.security_contact:
         lines = security(reader.config.security_contact, reader.config.url, moment)
         yield Artifact(".well-known/security.txt", "".join(f"{line}\n" for line in lines).encode())
@@ -163,10 +165,10 @@ def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionVie
     withdrawn = withdrawn_view(page, None, reader)
     url = reader.config.url + reader.route(page.name)
     if withdrawn:
-        body = Html(_paragraph(f"{reader.say('withdrawn', when=withdrawn.when.text)} {withdrawn.note}"))
-    yield SectionView(
-        id_, title, version.language, reader.when(page.published), url, body
-    )
+        body = Html(
+            _paragraph(f"{reader.say('withdrawn', when=withdrawn.when.text)} {withdrawn.note}")
+        )
+    yield SectionView(id_, title, version.language, reader.when(page.published), url, body)
     if not isinstance(page, Faq):
         return
     for topic in page.topics:
@@ -197,7 +199,9 @@ def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionVie
             )
             gone = withdrawn_view(page, question.id, reader)
             if gone:
-                text = Html(_paragraph(f"{reader.say('withdrawn', when=gone.when.text)} {gone.note}"))
+                text = Html(
+                    _paragraph(f"{reader.say('withdrawn', when=gone.when.text)} {gone.note}")
+                )
             yield SectionView(
                 f"{id_}_{question.id}",
                 reader.wording.fill(answer.title),

@@ -26,7 +26,9 @@ def feeds(reader: Reader) -> Iterator[Artifact]:
         url=f"{reader.config.url}{own}feed",
         home=reader.config.url + reader.route("index"),
         updated=reader.plan.entries[0].moment.astimezone(reader.config.zone),
-        items=tuple(_item(entry, reader) for entry in reader.plan.entries if _is_for(entry, reader)),
+        items=tuple(
+            _item(entry, reader) for entry in reader.plan.entries if _is_for(entry, reader)
+        ),
     )
     yield Artifact(f"{own}feed.atom", atom(data).encode())
     yield Artifact(f"{own}feed.json", json_feed(data).encode())

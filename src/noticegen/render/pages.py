@@ -66,7 +66,11 @@ def site_view(here: str, reader: Reader) -> SiteView:
     standing = (*((site.faq,) if site.faq else ()), *site.pages)
     changelog = reader.route(CHANGELOG)
     navigation = [
-        Link(reader.words["home"], relative(here, reader.route("index")), here == reader.route("index")),
+        Link(
+            reader.words["home"],
+            relative(here, reader.route("index")),
+            here == reader.route("index"),
+        ),
         Link(reader.words["changelog"], relative(here, changelog), here == changelog),
         *(reader.link(page, here) for page in standing),
     ]
@@ -291,7 +295,8 @@ def _question_states(
     own = reader.language_name(reader.language)
     to_original = Link(
         formats.own_name(first),
-        relative(here, f"{folder(first, reader.plan.public.languages)}faq.html") + f"#{question.id}",
+        relative(here, f"{folder(first, reader.plan.public.languages)}faq.html")
+        + f"#{question.id}",
         language=first,
     )
     if faq.version(reader.language) and answer.language != reader.language:

@@ -71,9 +71,7 @@ class Reader:
         """A link to a page, seen from the route `here`."""
         there = self.route(page.name)
         shown = page.version(self.language) or page.authoritative
-        return Link(
-            self.wording.title(page), relative(here, there), here == there, shown.language
-        )
+        return Link(self.wording.title(page), relative(here, there), here == there, shown.language)
 
     def change(self, change: Change, language: str) -> ChangeView:
         """A public note, written in `language`."""
@@ -130,9 +128,7 @@ class Reader:
         return Html(
             to_html(
                 document,
-                self._showing(
-                    page, language, locate, marks, id_prefix, note_prefix, heading_shift
-                ),
+                self._showing(page, language, locate, marks, id_prefix, note_prefix, heading_shift),
             )
         )
 
