@@ -69,7 +69,14 @@ def entries(public: PublicSite) -> tuple[Entry, ...]:
                 found.extend(
                     _publications(EntryKind.QUESTION, "faq", question.id, question.answers)
                 )
-    found.sort(key=lambda entry: (_ORDER.index(entry.kind), entry.page, entry.question or ""))
+    position = {name: index for index, name in enumerate(public.pages)}
+    found.sort(
+        key=lambda entry: (
+            _ORDER.index(entry.kind),
+            position[entry.page],
+            entry.question or "",
+        )
+    )
     found.sort(key=lambda entry: entry.moment, reverse=True)
     return tuple(found)
 
@@ -82,16 +89,13 @@ def events(all_entries: tuple[Entry, ...]) -> tuple[Event, ...]:
     )
 
 
-def latest(all_entries: tuple[Entry, ...], page: str, question: str | None = None) -> Entry | None:
-    """What changed last on a page (or in an answer)."""
-    return next(
-        (
-            entry
-            for entry in all_entries
-            if entry.page == page and (question is None or entry.question == question)
-        ),
-        None,
-    )
+def latest(all_entries: tuple[Entry, ...]) -> Mapping[tuple[str, str | None], Entry]:
+    """What changed last, by page and by (page, question)."""
+    newest: dict[tuple[str, str | None], Entry] = {}
+    for entry in all_entries:
+        newest.setdefault((entry.page, None), entry)
+        newest.setdefault((entry.page, entry.question), entry)
+    return newest
 
 
 def _publications(

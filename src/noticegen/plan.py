@@ -52,6 +52,12 @@ class Plan(NamedTuple):
 
     public: PublicSite
     entries: tuple[Entry, ...]
+    latest: Mapping[tuple[str, str | None], Entry]
+    """What changed last, by page and by (page, question)."""
+    corrections: Mapping[tuple[str, str | None], tuple[tuple[Update, str | None], ...]]
+    """The updates that correct a page or a question, each with the one language it concerns."""
+    neighbours: Mapping[str, tuple[Update | None, Update | None]]
+    """The updates before and after each."""
     pages: tuple[PlannedPage, ...]
 
     def in_language(self, language: str) -> tuple[PlannedPage, ...]:
@@ -62,10 +68,11 @@ class Plan(NamedTuple):
 def plan(public: PublicSite) -> Plan:
     """Decide on the pages of a public site."""
     all_entries = entries(public)
+    newest = latest(all_entries)
     pages = []
     for language in public.languages:
         for page in public.site.all_pages:
-            pages.append(_planned(page, language, public, all_entries))
+            pages.append(_planned(page, language, public, newest[page.name, None]))
         pages.append(
             PlannedPage(
                 route=route(CHANGELOG, language, public.languages),
@@ -82,7 +89,14 @@ def plan(public: PublicSite) -> Plan:
                 last_change=all_entries[0],
             )
         )
-    return Plan(public, all_entries, tuple(pages))
+    return Plan(
+        public=public,
+        entries=all_entries,
+        latest=newest,
+        corrections=_corrections(public),
+        neighbours=_neighbours(public.site.updates),
+        pages=tuple(pages),
+    )
 
 
 def folder(language: str, languages: tuple[str, ...]) -> str:
@@ -119,13 +133,30 @@ def routed(
     return None
 
 
-def _planned(
-    page: Page, language: str, public: PublicSite, all_entries: tuple[Entry, ...]
-) -> PlannedPage:
+def _corrections(
+    public: PublicSite,
+) -> Mapping[tuple[str, str | None], tuple[tuple[Update, str | None], ...]]:
+    found: dict[tuple[str, str | None], list[tuple[Update, str | None]]] = {}
+    for update in public.site.updates:
+        for reference in update.corrects:
+            found.setdefault((reference.page, reference.question), []).append(
+                (update, reference.language)
+            )
+    return {key: tuple(updates) for key, updates in found.items()}
+
+
+def _neighbours(
+    updates: tuple[Update, ...],
+) -> Mapping[str, tuple[Update | None, Update | None]]:
+    around = (None, *updates, None)
+    return {
+        update.name: (around[index], around[index + 2]) for index, update in enumerate(updates)
+    }
+
+
+def _planned(page: Page, language: str, public: PublicSite, last_change: Entry) -> PlannedPage:
     own = page.version(language)
     version = own or page.authoritative
-    last_change = latest(all_entries, page.name)
-    assert last_change is not None, "every public page has been published"
     return PlannedPage(
         route=route(page.name, language, public.languages),
         name=page.name,

@@ -38,6 +38,8 @@ class PublicSite(NamedTuple):
     moment: datetime
     numbers: Mapping[str, int]
     """The number of each numbered update (第1報, 第2報, …), by its name."""
+    pages: Mapping[str, Page]
+    """Every public page by its name, in the order of the site."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ class PublicSite(NamedTuple):
 
     def page(self, name: str) -> Page | None:
         """The public page of this name."""
-        return next((page for page in self.site.all_pages if page.name == name), None)
+        return self.pages.get(name)
 
 
 def public(site: Site, moment: datetime) -> PublicSite | None:
@@ -67,6 +69,7 @@ def public(site: Site, moment: datetime) -> PublicSite | None:
         replace(shown_site, files=files),
         moment,
         {name: number for number, name in enumerate(numbered, start=1)},
+        {page.name: page for page in shown_site.all_pages},
     )
 
 

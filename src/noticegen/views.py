@@ -110,6 +110,8 @@ class PageView(NamedTuple):
     number: str = ""
     kinds: tuple[str, ...] = ()
     published: When | None = None
+    translated: When | None = None
+    """When the translation became public, where that was later."""
     backdated: str = ""
     """A sentence, or nothing."""
     changes: tuple[ChangeView, ...] = ()

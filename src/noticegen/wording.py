@@ -32,7 +32,6 @@ class Wording:
         self._language = language
         self._locale = locale
         self._strings = strings
-        self._updates = {update.slug: update for update in public.site.updates}
 
     def fill(self, text: str) -> str:
         """A plain text with its placeholders filled."""
@@ -46,9 +45,10 @@ class Wording:
     def placeholder(self, name: str) -> tuple[str, Update | None]:
         """The text that stands for a placeholder, and the update that it leads to, if any."""
         reference = take_apart(name)
-        assert reference is not None, "the checks let no unknown placeholder through"
+        assert reference is not None, "the checks let no other placeholder through"
         slug, part = reference
-        update = self._updates[slug]
+        update = self._public.page(f"updates/{slug}")
+        assert isinstance(update, Update), "the checks let no unknown placeholder through"
         match part:
             case "number":
                 return self.number(update), None

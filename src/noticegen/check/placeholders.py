@@ -56,17 +56,16 @@ def _titles(scope: Scope) -> Iterator[Text]:
 
 def _fault(scope: Scope, name: str, at: Location) -> Iterator[Diagnostic]:
     reference = take_apart(name)
-    updates = {update.slug: update for update in scope.public.site.updates}
     if reference is None:
         yield Diagnostic(
             at,
             Code.UNKNOWN_PLACEHOLDER,
             say("there is nothing called ${{{name}}}", name=name),
-            did_you_mean(name, [f"update.{slug}" for slug in updates]),
+            did_you_mean(name, [f"update.{update.slug}" for update in scope.public.site.updates]),
         )
         return
     slug, part = reference
-    if slug not in updates:
+    if scope.public.page(f"updates/{slug}") is None:
         withheld = scope.withheld(f"updates/{slug}")
         if withheld:
             yield Diagnostic(at, *not_public(f"${{update.{slug}}}", withheld.published))
@@ -75,7 +74,7 @@ def _fault(scope: Scope, name: str, at: Location) -> Iterator[Diagnostic]:
                 at,
                 Code.UNKNOWN_PLACEHOLDER,
                 say("there is no update `{name}`", name=slug),
-                did_you_mean(slug, updates),
+                did_you_mean(slug, [update.slug for update in scope.public.site.updates]),
             )
     elif part and part not in PARTS:
         yield Diagnostic(

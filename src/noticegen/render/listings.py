@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticegen.changelog import Entry, EntryKind, latest
+from noticegen.changelog import Entry, EntryKind
 from noticegen.feeds.atom import atom
 from noticegen.feeds.items import FeedData, FeedItem
 from noticegen.feeds.json_feed import json_feed
@@ -60,7 +60,7 @@ def _item(entry: Entry, reader: Reader) -> FeedItem:
     assert page is not None
     newest = entry
     if entry.kind in {EntryKind.UPDATE, EntryKind.PAGE, EntryKind.QUESTION}:
-        newest = latest(reader.plan.entries, entry.page, entry.question) or entry
+        newest = reader.plan.latest[entry.page, entry.question]
     if entry.changes:
         own = entry.changes.get(reader.language) or entry.changes[entry.languages[0]]
         summary = reader.wording.fill(own.note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noticegen import formats
-from noticegen.changelog import Entry, events
+from noticegen.changelog import Entry, EntryKind, events
 from noticegen.model import Change, ChangeKind, Faq, Page, Question, Text, Topic, Update
 from noticegen.plan import CHANGELOG, PlannedPage, folder, relative
 from noticegen.public import changes_of, is_behind, withdrawal_of
@@ -156,6 +156,9 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         number=reader.wording.number(page) if isinstance(page, Update) else "",
         kinds=reader.kinds(page),
         published=reader.when(page.published),
+        translated=reader.when(version.published)
+        if version.published > page.published
+        else None,
         backdated=reader.say("backdated", reason=page.backdated) if page.backdated else "",
         changes=tuple(reader.change(change, version.language) for change in reversed(changes)),
         last_change=last_change,
@@ -208,11 +211,9 @@ def _states(planned: PlannedPage, reader: Reader) -> Iterator[State]:
 
 
 def _corrections_of(name: str, question: str | None, reader: Reader) -> Iterator[Update]:
-    for update in reader.plan.public.site.updates:
-        for reference in update.corrects:
-            concerns = reference.language in (None, reader.language)
-            if reference.page == name and reference.question == question and concerns:
-                yield update
+    for update, language in reader.plan.corrections.get((name, question), ()):
+        if language in (None, reader.language):
+            yield update
 
 
 def _named(update: Update, here: str, reader: Reader) -> Link:
@@ -221,10 +222,7 @@ def _named(update: Update, here: str, reader: Reader) -> Link:
 
 
 def _neighbours(update: Update, here: str, reader: Reader) -> Neighbours:
-    updates = reader.plan.public.site.updates
-    index = next(i for i, other in enumerate(updates) if other.name == update.name)
-    older = updates[index - 1] if index > 0 else None
-    newer = updates[index + 1] if index + 1 < len(updates) else None
+    older, newer = reader.plan.neighbours[update.name]
     return Neighbours(
         _named(older, here, reader) if older else None,
         _named(newer, here, reader) if newer else None,
@@ -337,6 +335,7 @@ def _entry(entry: Entry, here: str, reader: Reader) -> EntryView:
         note_language=note_language if entry.changes else reader.language,
         concerns=reader.words["between"].join(reader.language_name(c) for c in concerned)
         if len(concerned) < len(reader.plan.public.languages)
+        and entry.kind is not EntryKind.TRANSLATION
         else "",
     )
 
