@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -72,12 +73,13 @@ def read(project: Path) -> Sources:
     """Settings and content. Raises NoticegenError where a file cannot be read."""
     read_texts: dict[str, str] = {}
     settings_file = project / SETTINGS_FILE
-    if settings_file.is_file():
-        read_texts[SETTINGS_FILE] = settings_file.read_bytes().decode("utf-8", "replace")
-    config = settings.read_config(project)
-    if not isinstance(config, Config):
-        return Sources(project, None, None, in_order(config), read_texts)
-    loaded = load(project, config)
+    with _reading(project):
+        if settings_file.is_file():
+            read_texts[SETTINGS_FILE] = settings_file.read_bytes().decode("utf-8", "replace")
+        config = settings.read_config(project)
+        if not isinstance(config, Config):
+            return Sources(project, None, None, in_order(config), read_texts)
+        loaded = load(project, config)
     findings = in_order((*settings.warnings(config), *loaded.findings))
     return Sources(project, config, loaded.site, findings, {**read_texts, **loaded.sources})
 
@@ -91,7 +93,8 @@ def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prep
 
     if config is None:
         return stopped()
-    theme = read_theme(sources.project, config.theme, config.languages)
+    with _reading(sources.project):
+        theme = read_theme(sources.project, config.theme, config.languages)
     if not isinstance(theme, Theme):
         findings += theme
         return stopped()
@@ -106,7 +109,8 @@ def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prep
     findings += _later(site, moment)
     if exit_code(findings, strict=strict):
         return stopped()
-    files = {name: _bytes(path, name) for name, path in shown.site.files.items()}
+    with _reading(sources.project):
+        files = {name: path.read_bytes() for name, path in shown.site.files.items()}
     try:
         made = artifacts(plan(shown), config, theme, files)
     except RenderingError as error:
@@ -164,15 +168,19 @@ def _nothing_public(site: Site, moment: datetime) -> Diagnostic:
     )
 
 
-def _bytes(path: Path, name: str) -> bytes:
+@contextmanager
+def _reading(project: Path) -> Iterator[None]:
+    """What the system does not let us read is a finding that names it."""
     try:
-        return path.read_bytes()
+        yield
     except OSError as error:
+        path = Path(os.fsdecode(error.filename or project))
+        shown = path.relative_to(project) if path.is_relative_to(project) else path
         raise NoticegenError(
             Diagnostic(
-                Location(f"content/files/{name}"),
+                Location(shown.as_posix()),
                 Code.SYSTEM,
-                say("the file cannot be read: {problem}", problem=error.strerror),
+                say("it cannot be read: {problem}", problem=error.strerror or error),
                 say("give the user who builds permission to read it"),
             )
         ) from error

@@ -122,7 +122,10 @@ class Code(StrEnum):
         return self.name.lower().replace("_", "-")
 
 
-_SURROUNDINGS = frozenset({Code.FOREIGN_FILES, Code.LOCKED, Code.SYSTEM, Code.COPIED})
+
+
+_EXITS = {"1": Exit.USAGE, "5": Exit.USAGE, "6": Exit.SURROUNDINGS, "7": Exit.SURROUNDINGS}
+"""By the stage that the code's first digit names; everything else is content."""
 
 
 class Severity(StrEnum):
@@ -176,11 +179,11 @@ class Diagnostic:
     @property
     def exit(self) -> Exit:
         """What the command ends with because of this finding alone."""
-        if self.code in _SURROUNDINGS:
-            return Exit.SURROUNDINGS
-        if self.code[2] in "15" or self.at.path == SETTINGS_FILE:
+        if self.at.path == SETTINGS_FILE and self.code is not Code.SYSTEM:
             return Exit.USAGE
-        return Exit.CONTENT
+        if self.code is Code.OVER_BUDGET:
+            return Exit.CONTENT
+        return _EXITS.get(self.code[2], Exit.CONTENT)
 
     def as_warning(self) -> Diagnostic:
         """The same finding, about something that is not going to be published."""

@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.model import Artifact
+from noticegen.parallel import mapped
 
 HOME_BYTES = 13_312
 """What the home page may weigh, compressed with gzip: it fits the first round trips of a new
@@ -38,31 +39,20 @@ def faults(artifacts: tuple[Artifact, ...], url: str) -> tuple[Diagnostic, ...]:
     """Everything wrong with the artifacts of the site at `url`."""
     paths = {artifact.path for artifact in artifacts}
     found: list[Diagnostic] = []
+    pages = [artifact for artifact in artifacts if artifact.path.endswith(".html")]
     seen: dict[str, _Seen] = {}
-    for artifact in artifacts:
-        if not artifact.path.endswith(".html"):
-            continue
-        try:
-            seen[artifact.path] = _look(artifact)
-        except expat.ExpatError as error:
-            found.append(
-                Diagnostic(
-                    Location(f"output/{artifact.path}", error.lineno, error.offset + 1),
-                    Code.NOT_WELL_FORMED,
-                    say(
-                        "the page is not well-formed: {problem}",
-                        problem=expat.ErrorString(error.code),
-                    ),
-                    say("look at the theme's template for this page"),
-                )
-            )
-    for path, page in seen.items():
-        found.extend(_page_faults(path, page, seen, paths, url))
+    for page, looked in zip(pages, mapped(_look, pages), strict=True):
+        if isinstance(looked, Diagnostic):
+            found.append(looked)
+        else:
+            seen[page.path] = looked
+    for path, held in seen.items():
+        found.extend(_page_faults(path, held, seen, paths, url))
     found.extend(_budget(artifacts))
     return tuple(found)
 
 
-def _look(artifact: Artifact) -> _Seen:
+def _look(artifact: Artifact) -> _Seen | Diagnostic:
     seen = _Seen()
     parser = expat.ParserCreate("utf-8")
 
@@ -81,7 +71,15 @@ def _look(artifact: Artifact) -> _Seen:
             seen.links.append((tag, attributes[name], parser.CurrentLineNumber))
 
     parser.StartElementHandler = start
-    parser.Parse(artifact.content, True)
+    try:
+        parser.Parse(artifact.content, True)
+    except expat.ExpatError as error:
+        return Diagnostic(
+            Location(f"output/{artifact.path}", error.lineno, error.offset + 1),
+            Code.NOT_WELL_FORMED,
+            say("the page is not well-formed: {problem}", problem=expat.ErrorString(error.code)),
+            say("look at the theme's template for this page"),
+        )
     return seen
 
 

@@ -60,8 +60,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _terminated)
     try:
         code = _noticegen.main(prog_name="noticegen", standalone_mode=False)
-    except click.exceptions.Abort:
-        code = 130
+    except click.exceptions.Abort as error:
+        code = 143 if isinstance(error.__cause__, _Interrupted) else 130
     except _Interrupted:
         code = 143
     except KeyboardInterrupt:

@@ -40,7 +40,7 @@ def moment(as_of: str | None, config: Config | None) -> datetime:
         return read
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is None or epoch == "":
-        return datetime.now(zone)
+        return datetime.now(zone).replace(microsecond=0)
     if not epoch.isascii() or not epoch.isdigit() or int(epoch) >= LATEST_EPOCH:
         raise NoticegenError(
             Diagnostic(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from noticegen.config import Config
-from noticegen.diagnostics import Code, Diagnostic, Location, NoticegenError, say
+from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.load.faq import read_faq
 from noticegen.load.header import Header, Reading, read_header
 from noticegen.load.pages import Desk, read_page, read_update
@@ -30,7 +30,7 @@ class Loaded:
 def load(project: Path, config: Config) -> Loaded:
     """Read the content of the site in `project`.
 
-    Raises NoticegenError where a file cannot be read at all.
+    Raises OSError where a file cannot be read at all.
     """
     tree = read_tree(project, config.languages)
     found = list(tree.found)
@@ -101,17 +101,7 @@ def _is_update(name: str) -> bool:
 
 def _read(file: Path, name: str, language: str, config: Config) -> Reading:
     place = f"content/{language}/{name}.md"
-    try:
-        return read_header(file, place, name, language, config.update_bytes)
-    except OSError as error:
-        raise NoticegenError(
-            Diagnostic(
-                Location(place),
-                Code.SYSTEM,
-                say("the file cannot be read: {problem}", problem=error.strerror or error),
-                say("give the user who builds permission to read it"),
-            )
-        ) from error
+    return read_header(file, place, name, language, config.update_bytes)
 
 
 def _site(pages: Mapping[str, Page], config: Config, files: Mapping[str, Path]) -> Site:

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -393,7 +394,7 @@ class _Walk:
                 self.placeholders.append(Placeholder(token.content, at))
             elif kind == "link_open":
                 inside = []
-                for inner in children[index + 1 :]:
+                for inner in islice(children, index + 1, None):
                     if inner.type == "link_close":
                         break
                     inside.append(inner)
