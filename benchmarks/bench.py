@@ -630,7 +630,7 @@ def _work_parent(options: argparse.Namespace) -> tuple[Path, str]:
     return Path(tempfile.gettempdir()), "temporary folder of the system (a disk, maybe)"
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
+def _stop(number: int, _frame: FrameType | None) -> None:
     """End in the ordinary way on a signal, so that the temporary folder is removed."""
     sys.exit(128 + number)
 

@@ -33,7 +33,10 @@ HOSTS = (
 DEFAULT_THEME = "default"
 UPDATE_BYTES = 1024 * 1024
 
-_SMALLEST = "title: … / organization: … / url: https://… / official_site: https://… / languages: [ja] / timezone: Asia/Tokyo"
+_SMALLEST = (
+    "title: … / organization: … / url: https://… / official_site: https://… / "
+    "languages: [ja] / timezone: Asia/Tokyo"
+)
 _HOST = re.compile(r"(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -181,7 +184,11 @@ class _Reader:
         self.fields.finish()
         if self.found:
             return tuple(self.found)
-        assert title and organization and url and official_site and zone
+        assert title is not None
+        assert organization is not None
+        assert url is not None
+        assert official_site is not None
+        assert zone is not None
         return Config(
             title=title,
             organization=organization,

@@ -122,8 +122,6 @@ class Code(StrEnum):
         return self.name.lower().replace("_", "-")
 
 
-
-
 _EXITS = {"1": Exit.USAGE, "5": Exit.USAGE, "6": Exit.SURROUNDINGS, "7": Exit.SURROUNDINGS}
 """By the stage that the code's first digit names; everything else is content."""
 

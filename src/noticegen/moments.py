@@ -15,7 +15,7 @@ _MOMENT = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?\s?(Z|[+-]\d{2}:?\d{2})?)?",
     re.ASCII,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # 令和元年 is 2019, 平成元年 is 1989: the first year counts as 1.
 _ERAS = {"令和": 2018, "平成": 1988}
 _JAPANESE = re.compile(
@@ -129,17 +129,15 @@ def _in_zone(local: datetime, at: Location, zone: ZoneInfo) -> datetime | Diagno
             time=local.isoformat(" ", "minutes"),
             zone=zone.key,
         )
-        wanted = first
     else:
         message = say(
             "{time} exists twice in {zone}: the clock was put back",
             time=local.isoformat(" ", "minutes"),
             zone=zone.key,
         )
-        wanted = first
     hint = say(
         "say which is meant with an offset, such as {example}",
-        example=wanted.isoformat("T", "minutes"),
+        example=first.isoformat("T", "minutes"),
     )
     return Diagnostic(at, Code.NO_SUCH_LOCAL_TIME, message, hint)
 

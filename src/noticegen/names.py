@@ -13,7 +13,8 @@ DRAFT = re.compile(r"draft-[a-z0-9]+(?:-[a-z0-9]+)*")
 
 RESERVED = frozenset({
     "404", "banner", "changelog", "changes", "checkpoint", "contact", "feed", "files", "notice",
-    "numbers", "record", "robots", "site", "sitemap", "updates", "well-known", "assets", "sha256sums",
+    "numbers", "record", "robots", "site", "sitemap", "updates", "well-known", "assets",
+    "sha256sums",
 })  # fmt: skip
 """Names of pages, files and folders that noticegen makes itself."""
 

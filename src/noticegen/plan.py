@@ -149,9 +149,7 @@ def _neighbours(
     updates: tuple[Update, ...],
 ) -> Mapping[str, tuple[Update | None, Update | None]]:
     around = (None, *updates, None)
-    return {
-        update.name: (around[index], around[index + 2]) for index, update in enumerate(updates)
-    }
+    return {update.name: (around[index], around[index + 2]) for index, update in enumerate(updates)}
 
 
 def _planned(page: Page, language: str, public: PublicSite, last_change: Entry) -> PlannedPage:

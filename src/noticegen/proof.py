@@ -102,14 +102,15 @@ def _page_faults(
                 say("the page fetches {address} from elsewhere", address=address[:80]),
                 say("look at the theme's template for this page"),
             )
-        elif address.startswith(url) or _is_local(address):
-            if _dead(path, address.removeprefix(url), address.startswith(url), seen, paths):
-                yield Diagnostic(
-                    at,
-                    Code.DEAD_LINK,
-                    say("the link to {address} leads nowhere", address=address),
-                    say("look at the theme's template for this page"),
-                )
+        elif (address.startswith(url) or _is_local(address)) and _dead(
+            path, address.removeprefix(url), address.startswith(url), seen, paths
+        ):
+            yield Diagnostic(
+                at,
+                Code.DEAD_LINK,
+                say("the link to {address} leads nowhere", address=address),
+                say("look at the theme's template for this page"),
+            )
 
 
 def _is_local(address: str) -> bool:

@@ -38,7 +38,8 @@ def as_text(
     """Lines for a terminal or a log: the first findings in full, the rest counted."""
     found = list(findings)
     for finding in found[:SHOWN]:
-        yield f"{finding.at}: {finding.severity} {finding.code} {finding.code.label}: {translate(finding.message)}"
+        what = f"{finding.severity} {finding.code} {finding.code.label}"
+        yield f"{finding.at}: {what}: {translate(finding.message)}"
         yield from excerpt(finding, sources)
         if finding.hint:
             yield f"    hint: {translate(finding.hint)}"

@@ -1,4 +1,4 @@
-"""What is live, scheduled, draft, missing and behind at a moment, and when the next build is due."""
+"""What is live, scheduled, draft, missing and behind, and when the next build is due."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
+import os
 import re
 import sys
 import tomllib
@@ -76,7 +77,7 @@ def read_theme(
     found: list[Diagnostic] = []
     files: dict[str, tuple[str, str]] = {}
     for root, shown_root in ((BUILT_IN, _BUILT_IN_PLACE), (own, f"themes/{name}")):
-        for path in sorted(root.rglob("*")) if root.is_dir() else ():
+        for path in _files(root) if root.is_dir() else ():
             relative = path.relative_to(root).as_posix()
             if path.suffix not in {".html", ".css", ".toml"} or not path.is_file():
                 continue
@@ -99,6 +100,16 @@ def read_theme(
         MappingProxyType(strings),
         _environment(templates, places),
     )
+
+
+def _files(root: Path) -> list[Path]:
+    """What lies below `root`. A folder that cannot be read is not taken for an empty one."""
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    walked = os.walk(root, onerror=refuse)
+    return sorted(Path(folder, name) for folder, _, names in walked for name in names)
 
 
 def render(theme: Theme, template: str, about: str, **values: Any) -> str:
@@ -191,9 +202,7 @@ def _bytecode(places: Mapping[str, str]) -> _OwnBytecode | None:
     return _OwnBytecode(folder, frozenset(own)) if folder.is_dir() else None
 
 
-def _environment(
-    templates: Mapping[str, str], places: Mapping[str, str]
-) -> jinja2.Environment:
+def _environment(templates: Mapping[str, str], places: Mapping[str, str]) -> jinja2.Environment:
     return jinja2.Environment(
         loader=_Loader(templates),
         autoescape=True,
@@ -237,7 +246,7 @@ def _strings(
                     Code.NO_STRING,
                     say("the theme has no interface strings for `{language}`", language=language),
                     say(
-                        "add themes/<name>/strings/{language}.toml, with the keys of the one for en",
+                        "add themes/<name>/strings/{language}.toml with the keys of en.toml",
                         language=language,
                     ),
                 )

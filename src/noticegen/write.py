@@ -111,6 +111,8 @@ def _write(artifacts: tuple[Artifact, ...], places: _Places) -> Written:
     if new == old:
         _list(places.listing, new)
         return Written(0, 0, 0, len(new), None)
+    if not places.link:  # a release that a link led to is kept
+        _hold_writable(places.output)
     # Both lists at once until the exchange is done, so that being killed between leaves no
     # file that nobody claims.
     _list(places.listing, new, known, old)
@@ -150,6 +152,13 @@ def _write(artifacts: tuple[Artifact, ...], places: _Places) -> Written:
         same=sum(old.get(path) == sha for path, sha in new.items()),
         copied=copied,
     )
+
+
+def _hold_writable(output: Path) -> None:
+    """The old output is deleted after the exchange; whether that is allowed is asked before."""
+    for folder, _, _ in os.walk(output):
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
 
 
 _CANNOT_EXCHANGE = {errno.EBUSY, errno.EXDEV, errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}

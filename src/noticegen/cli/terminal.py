@@ -108,8 +108,9 @@ def _coloured(line: str) -> str:
         )
     if ": warning NG" in line:
         place, _, rest = line.partition(": warning ")
-        return f"{click.style(place, bold=True)}: {click.style('warning', fg='yellow', bold=True)} {rest}"
-    if line.rstrip().endswith("| ^") or line.lstrip().startswith("| ") and line.endswith("^"):
+        word = click.style("warning", fg="yellow", bold=True)
+        return f"{click.style(place, bold=True)}: {word} {rest}"
+    if line.lstrip().startswith("| ") and line.endswith("^"):
         return click.style(line, fg="red")
     if line.startswith("    hint: "):
         return click.style(line, fg="cyan")

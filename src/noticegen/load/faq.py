@@ -170,7 +170,7 @@ def _hold_structure(
                 topic.heading.at,
                 Code.FAQ_STRUCTURE,
                 say(
-                    "the questions under “{title}” are sorted differently from those of the authoritative FAQ",
+                    "the questions under “{title}” are not sorted as in the authoritative FAQ",
                     title=topic.heading.text,
                 ),
                 say("keep each question under the same topic in every language"),
@@ -272,7 +272,8 @@ def _moment(
                 Code.SAID_DIFFERENTLY,
                 say("`{key}` does not belong into this language of the FAQ", key=key),
                 say(
-                    "delete it; `date` and `with` stand in the authoritative one, `translated` and `follows` in translations"
+                    "delete it; `date` and `with` stand in the authoritative one, "
+                    "`translated` and `follows` in translations"
                 ),
             )
     draft = written.get("draft")

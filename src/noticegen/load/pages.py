@@ -137,7 +137,7 @@ def _page(headers: Mapping[str, Header], desk: Desk) -> Page | None:
             continue
         header = headers[language]
         _hold_to_authoritative(header, authoritative, desk)
-        version = _version(header, authoritative, published, desk)
+        version = _version(header, published, desk)
         if version:
             versions.append(version)
     if published is None or not versions or versions[0].language != desk.languages[0]:
@@ -252,7 +252,6 @@ def _same(
 
 def _version(
     header: Header,
-    authoritative: Header,
     published: datetime | None,
     desk: Desk,
 ) -> Version | None:

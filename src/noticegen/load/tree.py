@@ -222,8 +222,6 @@ def _report_file(place: str, tree: Tree) -> None:
             say(
                 "{name} has no place here and would not be published", name=place.rsplit("/", 1)[-1]
             ),
-            say(
-                "text ends in .md and stands in a language's folder; attachments go to content/files/"
-            ),
+            say("text is .md in a language's folder; attachments go to content/files/"),
         )
     )

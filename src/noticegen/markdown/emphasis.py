@@ -44,7 +44,7 @@ def tokenize(state: StateInline, silent: bool) -> bool:
     end = start
     while end < state.posMax and state.src[end] == marker:
         end += 1
-    before = _character_before(state.src, start)
+    before = character_before(state.src, start)
     after = state.src[end] if end < state.posMax else " "
     left, right = flanking(before, after)
     if marker == "*":
@@ -69,7 +69,7 @@ def tokenize(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _character_before(text: str, position: int) -> str:
+def character_before(text: str, position: int) -> str:
     """The character before; a variation selector belongs to the one it follows."""
     while position > 0:
         position -= 1

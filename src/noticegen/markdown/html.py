@@ -81,12 +81,23 @@ def occurs(phrase: str, document: Document) -> bool:
     """Whether `phrase` stands in the visible text, in one piece between marks."""
     wanted = escape(phrase, quote=False)
     return any(
-        wanted in text
+        _find(wanted, text) >= 0
         for piece in document.html
         if isinstance(piece, str)
         for is_text, text in _texts(piece)
         if is_text
     )
+
+
+def _find(wanted: str, text: str) -> int:
+    """Where `wanted` stands in a piece of prose, but not inside ``&amp;``; -1 for nowhere."""
+    start = text.find(wanted)
+    while start >= 0:
+        entity = text.rfind("&", 0, start)
+        if entity < 0 or ";" in text[entity:start]:
+            return start
+        start = text.find(wanted, start + 1)
+    return -1
 
 
 def _texts(html: str) -> Iterator[tuple[bool, str]]:
@@ -104,8 +115,8 @@ def _marked(html: str, showing: Showing) -> str:
     for mark in showing.marks:
         wanted = escape(mark.after, quote=False)
         for index, (is_text, text) in enumerate(segments):
-            if is_text and wanted in text:
-                before, _, after = text.partition(wanted)
+            if is_text and (start := _find(wanted, text)) >= 0:
+                before, after = text[:start], text[start + len(wanted) :]
                 marked = _mark(mark, wanted, showing)
                 segments[index : index + 1] = [(True, before), (False, marked), (True, after)]
                 break

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from markdown_it.token import Token
 
 from noticegen.diagnostics import Code, Message, say
-from noticegen.markdown.emphasis import is_wide
+from noticegen.markdown.emphasis import character_before, is_wide
 from noticegen.markdown.placeholders import STAND_IN, Mask
 from noticegen.sourcetext import UNWANTED, character_name
 
@@ -186,21 +186,22 @@ def _without_wide_breaks(children: list[Token]) -> list[Token]:
     kept = []
     for index, token in enumerate(children):
         if token.type == "softbreak":
-            before = _neighbour(children[index - 1 :: -1] if index else [], last=True)
-            after = _neighbour(children[index + 1 :], last=False)
+            before = _neighbour(children, range(index - 1, -1, -1), last=True)
+            after = _neighbour(children, range(index + 1, len(children)), last=False)
             if _closes_up(before, after):
                 continue
         kept.append(token)
     return kept
 
 
-def _neighbour(tokens: list[Token], *, last: bool) -> str:
-    for token in tokens:
+def _neighbour(tokens: list[Token], positions: range, *, last: bool) -> str:
+    for position in positions:
+        token = tokens[position]
         if token.type == "placeholder":
             return "placeholder"
         text = visible_text([token])
         if text:
-            return text[-1] if last else text[0]
+            return character_before(text, len(text)) if last else text[0]
     return ""
 
 

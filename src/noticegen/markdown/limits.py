@@ -23,7 +23,7 @@ TABLE_ROWS = 500
 
 _DELIMITER_ROW = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*")
 _BRACKETS = re.compile(r"\\.|[\[\]]")
-_QUOTES = re.compile(r"(?:\s{0,3}>){%d,}" % (BLOCK_DEPTH + 1))
+_QUOTES = re.compile(rf"(?:\s{{0,3}}>){{{BLOCK_DEPTH + 1},}}")
 
 
 def limits(text: str) -> Iterator[Problem]:

@@ -12,7 +12,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -36,8 +35,10 @@ from noticegen.markdown.plain import plain_pieces
 
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "dl_open", "directive_open"}
 _ATTRIBUTES = re.compile(r"(?<!\\)\{((?:#|[a-z]+(?:=|\s|\}))[^{}]*)\}\s*$")
+_NOT_IN_ALT = {"link_open", "image", "footnote_ref"}
 _LANGUAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#._-]*")
-_CONTAINERS = " \t>-*+:~0123456789.)"
+_BEFORE_HEADING = re.compile(r"(?:[\s>]|(?:[-+*:~]|\d{1,9}[.)])(?=\s)|\[\^[^\]]*\]:)*#*")
+"""The marks of lists, quotations and notes, and those of the heading itself."""
 _PIPE = re.compile(r"(?<!\\)\|")
 _ATTRIBUTE = re.compile(
     r'\s*(?:#(?P<id>[^\s"=]+)|(?P<key>[a-z_]+)(?:=(?:"(?P<q>[^"]*)"|(?P<bare>[^\s"]+)))?)'
@@ -57,7 +58,9 @@ _LOOKS_LIKE = (
     ),
 )
 _MAY_LOOK_LIKE = re.compile(r"^[#＃\-・0-9０-９]", re.MULTILINE)
-_LEFT_OVER = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b|要確認|[Ll]orem ipsum|[〇○]{2,}")
+_LEFT_OVER = re.compile(
+    r"(?<![A-Za-z0-9_])(?:TODO|FIXME|XXX|TBD)(?![A-Za-z0-9_])|要確認|[Ll]orem ipsum|[〇○]{2,}"
+)
 
 
 def parse(text: str, path: str, *, first_line: int = 1, top_level: int = 2) -> Document:
@@ -285,7 +288,8 @@ class _InlinePlaces:
             lines = self._places.lines
             line = lines[self._first + number] if self._first + number < len(lines) else ""
             if self._is_heading:  # attributes may follow, and say the same
-                start = line.find(part.strip(), len(line) - len(line.lstrip(_CONTAINERS + "#")))
+                marks = _BEFORE_HEADING.match(line)
+                start = line.find(part.strip(), marks.end() if marks else 0)
             else:  # marks of lists and quotations stand before it, and nothing after it
                 start = line.rfind(part.strip())
             starts.append((offset, max(start - (len(part) - len(part.lstrip())), 0)))
@@ -394,14 +398,21 @@ class _Walk:
                 self.placeholders.append(Placeholder(token.content, at))
             elif kind == "link_open":
                 inside = []
-                for inner in islice(children, index + 1, None):
-                    if inner.type == "link_close":
-                        break
-                    inside.append(inner)
+                end = index + 1
+                while children[end].type != "link_close":
+                    inside.append(children[end])
+                    end += 1
                 self._link(token, "href", visible_text(inside), place(base + token.meta["offset"]))
             elif kind == "image":
                 alt = token.children or []
                 start = base + token.meta["offset"]
+                if any(child.type in _NOT_IN_ALT for child in alt):
+                    self._note(
+                        place(start),
+                        Code.STRAY_MARKS,
+                        say("a link, an image or a note stands in the text of an image"),
+                        say("write plain text between the brackets, and the link after the image"),
+                    )
                 self._collect(alt, stand_ins, place, start + len("!["))
                 self._link(token, "src", visible_text(alt), place(start))
             elif kind == "footnote_ref":
@@ -499,7 +510,8 @@ class _Walk:
                 self._places.at(line, 1),
                 Code.TABLE_SHAPE,
                 say(
-                    "the row has {cells} cells, the table {columns} columns; the rest would be lost",
+                    "the row has {cells} cells, the table {columns} columns; "
+                    "the rest would be lost",
                     cells=cells,
                     columns=columns,
                 ),
@@ -574,6 +586,7 @@ class _Walk:
             taken.add(id_)
             read.append((opening, inline, place, id_, attributes))
         previous = top_level - 1
+        numbers: dict[str, int] = {}
         for opening, inline, place, id_, attributes in read:
             level = int(opening.tag[1])
             if level < top_level or level > previous + 1:
@@ -581,7 +594,7 @@ class _Walk:
                     place(0),
                     Code.HEADING_LEVEL,
                     say(
-                        "a heading of level {level} stands where level {wanted} is the deepest possible",
+                        "a heading of level {level} stands where level {wanted} is the deepest",
                         level=level,
                         wanted=previous + 1,
                     )
@@ -595,7 +608,7 @@ class _Walk:
                 )
             previous = max(level, top_level)
             text = visible_text(inline.children or [])
-            final = id_ or _automatic_id(text, taken)
+            final = id_ or _automatic_id(text, taken, numbers)
             taken.add(final)
             opening.meta = {**opening.meta, "id": final}
             yield Heading(
@@ -625,6 +638,7 @@ class _Walk:
             )
             return "", {}
         while position < len(written.rstrip()):
+            position += len(written[position:]) - len(written[position:].lstrip())
             match = _ATTRIBUTE.match(written, position)
             at = self._places.at(line, column + 1 + position)
             if not match:
@@ -682,13 +696,17 @@ def _before_unescaping(raw: str, offset: int) -> int:
     return position
 
 
-def _automatic_id(text: str, taken: set[str]) -> str:
-    """An id made of the heading's words, the same as long as no equal heading comes before it."""
+def _automatic_id(text: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """An id made of the heading's words, the same as long as no equal heading comes before it.
+
+    `numbers` keeps how often each was wanted.
+    """
     plain = unicodedata.normalize("NFKC", text).lower()
     words = "".join(c if c.isalnum() else " " for c in plain).split()
     base = "-".join(words)[:60] or "section"
-    candidate, number = base, 1
+    candidate, number = base, numbers.get(base, 1)
     while candidate in taken:
         number += 1
         candidate = f"{base}-{number}"
+    numbers[base] = number
     return candidate

@@ -15,7 +15,7 @@ class Hole(NamedTuple):
     """Something that depends on where the document is shown."""
 
     kind: str
-    """``href``, ``id``, ``note``, ``level``, ``word``, ``placeholder``, ``directive``, ``end``, …"""
+    """``href``, ``id``, ``note``, ``level``, ``word``, ``placeholder``, ``directive``, ``end`` …"""
     value: str = ""
     number: int = 0
 

@@ -157,7 +157,13 @@ class _Lines:
                 case "link_close":
                     yield Hole("address", targets.pop())
                 case "image":
-                    yield f"[{visible_text(token.children or [])}]"
+                    yield "["
+                    for child in token.children or ():
+                        if child.type == "placeholder":
+                            yield Hole("placeholder", child.content)
+                        else:
+                            yield visible_text([child])
+                    yield "]"
                 case "ruby":
                     yield f"{token.content}（{token.meta['reading']}）"
                 case "placeholder":

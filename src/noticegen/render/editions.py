@@ -1,4 +1,4 @@
-"""The whole site in other forms: plain text, one file, a snippet for the organisation's home page."""
+"""The whole site in other forms: plain text, one file, a snippet for other pages."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import base64
 import mimetypes
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
-from html import escape
 from urllib.parse import urlsplit
 
 from noticegen.model import Artifact, Faq, Page, Update
 from noticegen.plan import CHANGELOG, folder
 from noticegen.public import changes_of, withdrawal_of
 from noticegen.render.pages import page_view, site_view, withdrawn_view
-from noticegen.render.reader import Locate, Reader, marks
+from noticegen.render.reader import Locate, Reader, marks, part
 from noticegen.theme import render
-from noticegen.views import Html, SectionView
+from noticegen.views import ChangeView, Html, SectionView
 
 _BODY_SHIFT = 1
 """Bodies begin at level 2; under the title of their section they begin at level 3."""
@@ -152,7 +151,7 @@ def _section_id(page: Page) -> str:
 def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionView]:
     version = page.version(reader.language) or page.authoritative
     id_ = _section_id(page)
-    title = reader.wording.named(page) if isinstance(page, Update) else reader.wording.title(page)
+    title = reader.named(page) if isinstance(page, Update) else reader.wording.title(page)
     body = reader.html(
         version.document,
         page.name,
@@ -165,9 +164,7 @@ def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionVie
     withdrawn = withdrawn_view(page, None, reader)
     url = reader.config.url + reader.route(page.name)
     if withdrawn:
-        body = Html(
-            _paragraph(f"{reader.say('withdrawn', when=withdrawn.when.text)} {withdrawn.note}")
-        )
+        body = _withdrawn("withdrawn", withdrawn, reader)
     yield SectionView(id_, title, version.language, reader.when(page.published), url, body)
     if not isinstance(page, Faq):
         return
@@ -199,9 +196,7 @@ def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionVie
             )
             gone = withdrawn_view(page, question.id, reader)
             if gone:
-                text = Html(
-                    _paragraph(f"{reader.say('withdrawn', when=gone.when.text)} {gone.note}")
-                )
+                text = _withdrawn("question_withdrawn", gone, reader)
             yield SectionView(
                 f"{id_}_{question.id}",
                 reader.wording.fill(answer.title),
@@ -212,8 +207,10 @@ def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionVie
             )
 
 
-def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
+def _withdrawn(words: str, withdrawn: ChangeView, reader: Reader) -> Html:
+    """What stands in place of a withdrawn text: that it is withdrawn, and why."""
+    said = part(reader.say(words, when=withdrawn.when.text), reader.language)
+    return Html(f"<p>{said}</p>\n<p>{part(withdrawn.note, withdrawn.language)}</p>\n")
 
 
 def _plain_text(reader: Reader) -> str:

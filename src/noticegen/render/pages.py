@@ -9,7 +9,7 @@ from noticegen.changelog import Entry, EntryKind, events
 from noticegen.model import Change, ChangeKind, Faq, Page, Question, Text, Topic, Update
 from noticegen.plan import CHANGELOG, PlannedPage, folder, relative
 from noticegen.public import changes_of, is_behind, withdrawal_of
-from noticegen.render.reader import Reader, event_id, from_page, marks
+from noticegen.render.reader import Reader, event_id, from_page, marks, part
 from noticegen.theme import render
 from noticegen.views import (
     ChangeView,
@@ -156,10 +156,8 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         number=reader.wording.number(page) if isinstance(page, Update) else "",
         kinds=reader.kinds(page),
         published=reader.when(page.published),
-        translated=reader.when(version.published)
-        if version.published > page.published
-        else None,
-        backdated=reader.say("backdated", reason=page.backdated) if page.backdated else "",
+        translated=reader.when(version.published) if version.published > page.published else None,
+        backdated=reader.backdated(page.backdated),
         changes=tuple(reader.change(change, version.language) for change in reversed(changes)),
         last_change=last_change,
     )
@@ -218,7 +216,7 @@ def _corrections_of(name: str, question: str | None, reader: Reader) -> Iterator
 
 def _named(update: Update, here: str, reader: Reader) -> Link:
     link = reader.link(update, here)
-    return Link(reader.wording.named(update), link.href, language=link.language)
+    return Link(reader.named(update), link.href, language=link.language)
 
 
 def _neighbours(update: Update, here: str, reader: Reader) -> Neighbours:
@@ -237,8 +235,16 @@ def _newest(here: str, reader: Reader) -> Iterator[UpdateView]:
             reader.wording.number(update),
             reader.kinds(update),
             reader.when(update.published),
-            reader.wording.fill(version.summary),
+            _withdrawn_in_list(update, reader) or reader.wording.fill(version.summary),
         )
+
+
+def _withdrawn_in_list(update: Update, reader: Reader) -> str:
+    """In place of the summary: that readers find nothing more there."""
+    if update.withdrawal is None:
+        return ""
+    when = reader.when(update.withdrawal.moment).text
+    return part(reader.say("withdrawn", when=when), reader.language)
 
 
 def _topics(faq: Faq, here: str, reader: Reader) -> Iterator[TopicView]:
@@ -277,9 +283,7 @@ def _questions(topic: Topic, faq: Faq, here: str, reader: Reader) -> Iterator[Qu
             ),
             states=tuple(_question_states(question, answer, faq, here, reader)),
             added=reader.when(question.published) if question.published > faq.published else None,
-            backdated=reader.say("backdated", reason=question.backdated)
-            if question.backdated
-            else "",
+            backdated=reader.backdated(question.backdated),
             withdrawn=withdrawn_view(faq, question.id, reader),
             changes=tuple(reader.change(change, answer.language) for change in reversed(changes)),
         )

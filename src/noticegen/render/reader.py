@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from html import escape
 
 from noticegen import formats
 from noticegen.changelog import Entry, EntryKind
@@ -72,6 +73,25 @@ class Reader:
         there = self.route(page.name)
         shown = page.version(self.language) or page.authoritative
         return Link(self.wording.title(page), relative(here, there), here == there, shown.language)
+
+    def named(self, update: Update) -> str:
+        """Number and title of an update, to stand in an element of the title's language."""
+        shown = update.version(self.language) or update.authoritative
+        number = self.wording.number(update)
+        if shown.language == self.language or not number:
+            return self.wording.named(update)
+        words = escape(self.words["number_and_title"], quote=False)
+        title = part(self.wording.title(update), shown.language)
+        named = words.format(number=escape(number, quote=False), title=title)
+        return Html(f'<span lang="{self.language}">{named}</span>')
+
+    def backdated(self, reason: str | None) -> str:
+        """The sentence that something was added afterwards; nobody translates its reason."""
+        first = self.plan.public.languages[0]
+        if reason is None or self.language == first:
+            return self.say("backdated", reason=reason) if reason else ""
+        words = escape(self.words["backdated"], quote=False)
+        return Html(words.format(reason=part(reason, first)))
 
     def change(self, change: Change, language: str) -> ChangeView:
         """A public note, written in `language`."""
@@ -211,6 +231,11 @@ def marks(changes: tuple[Change, ...]) -> tuple[Mark, ...]:
     return tuple(
         Mark(change.after, change.before or "") for change in reversed(changes) if change.after
     )
+
+
+def part(text: str, language: str) -> Html:
+    """A text in another language than what stands around it."""
+    return Html(f'<span lang="{language}">{escape(text, quote=False)}</span>')
 
 
 def event_id(moment: datetime) -> str:
