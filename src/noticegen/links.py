@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ SITE_PAGES = {"changelog": "changelog"}
 """What `site:` links can name, and the page it is."""
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*)\s*:")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _ALLOWED = ("https", "mailto", "tel")
 
 
@@ -56,6 +58,7 @@ class Refused(NamedTuple):
 Target = External | ToPage | ToFile | ToGenerated | Refused
 
 
+@lru_cache(maxsize=16384)
 def meaning(target: str, page: str, language: str) -> Target:
     """What `target` means on the page `page` of `language`."""
     text = target.strip()
@@ -65,7 +68,7 @@ def meaning(target: str, page: str, language: str) -> Target:
             say("the link to {target} can be read as another host", target=text),
             say("write the full address with https://"),
         )
-    if any(ord(c) <= 0x20 or 0x7F <= ord(c) <= 0x9F for c in text):
+    if _UNSEEN.search(text):
         return Refused(
             Code.LINK_SCHEME,
             say("the link has a space or a control character in its target"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -111,7 +110,11 @@ def route(name: str, language: str, languages: tuple[str, ...]) -> str:
 
 def relative(here: str, there: str) -> str:
     """The address of the route `there`, seen from the page at `here`."""
-    return posixpath.relpath(there, posixpath.dirname(here) or ".")
+    folders, steps = here.split("/")[:-1], there.split("/")
+    common = 0
+    while common < len(folders) and folders[common : common + 1] == steps[common:-1][:1]:
+        common += 1
+    return "../" * (len(folders) - common) + "/".join(steps[common:])
 
 
 def routed(
