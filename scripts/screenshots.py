@@ -32,9 +32,7 @@ def main() -> None:
         browser.close()
 
 
-def _shoot(
-    browser: Browser, folder: Path, size: str, width: int, height: int, scheme: str
-) -> None:
+def _shoot(browser: Browser, folder: Path, size: str, width: int, height: int, scheme: str) -> None:
     page = browser.new_page(
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from noticegen import formats
-from noticegen.diagnostics import SETTINGS_FILE, Code, Diagnostic, Location, Severity, say
+from noticegen.diagnostics import SETTINGS_FILE, Code, Diagnostic, Location, Message, Severity, say
 from noticegen.model import Localized
 from noticegen.moments import read_date
 from noticegen.sourcetext import decode
@@ -429,17 +429,17 @@ class _Reader:
         return int(scalar.text)
 
 
-def _fault(address: str, *, is_folder: bool) -> str | None:
+def _fault(address: str, *, is_folder: bool) -> Message | None:
     """What keeps `address` from being the public address of a site or page."""
     parts = urlsplit(address)
     if not parts.scheme or "://" not in address:
-        return "which has no scheme"
+        return say("which has no scheme")
     if parts.scheme != "https":
-        return f"which is {parts.scheme}, not https"
+        return say("which is {scheme}, not https", scheme=parts.scheme)
     if parts.username is not None or not _HOST.fullmatch(parts.hostname or ""):
-        return "which has no plain host name"
+        return say("which has no plain host name")
     if parts.query or parts.fragment or not re.fullmatch(r"[!-~]*", address):
-        return "which has more than a host and a path"
+        return say("which has more than a host and a path")
     if is_folder and not parts.path.endswith("/"):
-        return "which does not end with a slash"
+        return say("which does not end with a slash")
     return None

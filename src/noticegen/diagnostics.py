@@ -177,7 +177,8 @@ class Diagnostic:
     @property
     def exit(self) -> Exit:
         """What the command ends with because of this finding alone."""
-        if self.at.path == SETTINGS_FILE and self.code is not Code.SYSTEM:
+        about_the_site = self.at.path == SETTINGS_FILE or self.at.path.startswith("themes/")
+        if about_the_site and self.code is not Code.SYSTEM:
             return Exit.USAGE
         if self.code is Code.OVER_BUDGET:
             return Exit.CONTENT

@@ -145,9 +145,16 @@ def _in_zone(local: datetime, at: Location, zone: ZoneInfo) -> datetime | Diagno
 def _correction(text: str) -> Message:
     plain = unicodedata.normalize("NFKC", text).strip()
     suggestion = _japanese(plain) or _numeric(plain) or _english(plain.lower())
-    if suggestion:
+    if suggestion and _exists(suggestion):
         return say("write it as {text}", text=suggestion)
     return say("write it as 2026-03-02 15:00, in the site's zone or with an offset")
+
+
+def _exists(text: str) -> bool:
+    try:
+        return EARLIEST_YEAR <= datetime.fromisoformat(text).year <= LATEST_YEAR
+    except ValueError:
+        return False
 
 
 def _japanese(text: str) -> str | None:

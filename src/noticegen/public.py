@@ -160,6 +160,10 @@ def _page(page: _P, moment: datetime) -> _P | None:
     if shown.withdrawal:
         shown = replace(shown, versions=tuple(_emptied(version) for version in shown.versions))
     if isinstance(shown, Faq):
+        withheld = {q.id for q in shown.questions if q.published > moment}
+        shown = replace(
+            shown, versions=tuple(_without_changes_to(withheld, v) for v in shown.versions)
+        )
         topics = (
             ()
             if shown.withdrawal
@@ -198,15 +202,23 @@ def _nothing(document: Document) -> Document:
     return parse("", document.path, first_line=document.first_line)
 
 
-def _topic(topic: Topic, faq: Faq, moment: datetime) -> Topic:
-    languages = {version.language for version in faq.versions}
-    questions = []
-    for question in topic.questions:
-        if question.published <= moment:
-            questions.append(_question(question, faq, moment))
-    return Topic(
-        tuple(title for title in topic.titles if title.language in languages), tuple(questions)
+def _without_changes_to(questions: set[str], version: Version) -> Version:
+    """A note about a question that is not public would tell of it."""
+    return replace(
+        version,
+        changes=tuple(change for change in version.changes if change.question not in questions),
     )
+
+
+def _topic(topic: Topic, faq: Faq, moment: datetime) -> Topic:
+    """A topic with its public questions, named in the languages that one of them has."""
+    questions = tuple(
+        _question(question, faq, moment)
+        for question in topic.questions
+        if question.published <= moment
+    )
+    languages = {answer.language for question in questions for answer in question.answers}
+    return Topic(tuple(title for title in topic.titles if title.language in languages), questions)
 
 
 def _question(question: Question, faq: Faq, moment: datetime) -> Question:

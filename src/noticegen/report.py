@@ -12,15 +12,15 @@ from noticegen.diagnostics import Diagnostic, Message, Severity
 SHOWN = 50
 _WIDTH = 96
 _DOMAIN = "noticegen"
+LOCALES = Path(__file__).with_name("locales")
+"""Where the catalogues lie: ``ja/LC_MESSAGES/noticegen.mo``."""
 
 Translate = Callable[[Message], str]
 
 
-def translator(languages: Iterable[str]) -> Translate:
+def translator(languages: Iterable[str], locales: Path = LOCALES) -> Translate:
     """Puts messages into the first of `languages` that there is a catalogue for, or English."""
-    catalogue = gettext.translation(
-        _DOMAIN, Path(__file__).with_name("locales"), list(languages), fallback=True
-    )
+    catalogue = gettext.translation(_DOMAIN, locales, list(languages), fallback=True)
 
     def translate(message: Message) -> str:
         values = {

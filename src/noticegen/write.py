@@ -102,6 +102,8 @@ def _write(artifacts: tuple[Artifact, ...], places: _Places) -> Written:
         _remove(leftover)
     new = {artifact.path: digest(artifact.content) for artifact in artifacts}
     known = _listed(places.listing)
+    if places.output.exists() and not places.output.is_dir():
+        raise NoticegenError(_in_the_way(places))
     old = dict(_present(places.output))
     foreign = [
         path for path, sha in old.items() if sha not in known.get(path, ()) and new.get(path) != sha
@@ -248,6 +250,15 @@ def _foreign(paths: list[str], known: Mapping[str, set[str]], places: _Places) -
     )
 
 
+def _in_the_way(places: _Places) -> Diagnostic:
+    return Diagnostic(
+        Location(places.shown),
+        Code.FOREIGN_FILES,
+        say("{path} is a file, and the site is a folder", path=places.shown),
+        say("move it away, or choose another folder with --output"),
+    )
+
+
 # ------------------------------------------------------------------------- stage, exchange
 
 
@@ -259,22 +270,28 @@ def _stage(
     output: Path,
 ) -> None:
     """Write the whole site to `staging`, with the times of unchanged files, and sync it."""
-    staging.mkdir(mode=0o755)
+    _make_folder(staging)
     made = {staging}
     for artifact in artifacts:
         target = staging / artifact.path
         if target.parent not in made:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(target.parent)
             made.add(target.parent)
         _put(target, artifact.content)
         if old.get(artifact.path) == new[artifact.path]:
             times = (output / artifact.path).stat()
             os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
-    for folder in made:
-        folder.chmod(0o755)
     for name in CARRIED:
         _carry(output / name, staging / name)
     _sync(staging)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and its parents, with a mode that lets a server read them."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir()
+        folder.chmod(0o755)
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -362,7 +379,7 @@ def _copy(
             finally:
                 os.close(descriptor)
             target = output / artifact.path
-            target.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(target.parent)
             temporary.replace(target)
         for path in old.keys() - new.keys():
             (output / path).unlink()

@@ -1,0 +1,1 @@
+"""What readers get, looked at with a browser."""

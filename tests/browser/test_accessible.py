@@ -1,0 +1,239 @@
+"""Everyone can read it: axe-core's rules, structure, keyboard, languages, reflow."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from browser.conftest import Built
+
+PHONE = (390, 844)
+DESKTOP = (1280, 900)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations", "incomplete"],
+}
+
+WORDS_OF = {
+    "ja": r"[\u3041-\u3096\u30a1-\u30fa]",
+    "de": r"[äöüß]",
+    "fr": r"[éèêàç]",
+    "en": r"\b(?:the|from|this|that)\b",
+}
+"""Signs and words by which one knows a language from the others on the sites here."""
+
+NOT_IN_ITS_LANGUAGE = """
+([language, pattern]) => {
+  const found = [], sign = new RegExp(pattern, 'i');
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent.closest('title, style, script, .url')) continue;
+    const said = parent.closest('[lang]').lang;
+    if (said !== language && sign.test(walker.currentNode.data))
+      found.push(`${said}: ${walker.currentNode.data.trim()}`);
+  }
+  for (const node of document.querySelectorAll('[alt], [aria-label]'))
+    for (const name of ['alt', 'aria-label'])
+      if (sign.test(node.getAttribute(name) || '') && node.closest('[lang]').lang !== language)
+        found.push(`${name}: ${node.getAttribute(name)}`);
+  return found;
+}
+"""
+
+TOO_WIDE = """
+() => {
+  const width = document.documentElement.clientWidth;
+  const found = [];
+  if (document.documentElement.scrollWidth > width)
+    found.push(`page: ${document.documentElement.scrollWidth} > ${width}`);
+  for (const node of document.body.querySelectorAll('*')) {
+    const box = node.getBoundingClientRect();
+    const scrolls = node.closest('.wide, pre');
+    if (box.right > width + 1 && !(scrolls && scrolls !== node) && !node.matches('.skip'))
+      found.push(`${node.tagName}.${node.className}: ${box.right}`);
+  }
+  return found;
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, site: Built, size: tuple[int, int], scheme: str
+) -> None:
+    found: list[str] = []
+    with browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        forced_colors="active" if scheme == "forced" else "none",
+    ) as context:
+        page = context.new_page()
+        for path in site.pages:
+            page.goto(site.file(path))
+            results: dict[str, Any] = Axe().run(page, options=OPTIONS).response
+            assert results["testEngine"]["name"] == "axe-core"
+            found += [f"{path}: {line}" for line in _lines(results["violations"])]
+            found += [f"{path}: undecided: {line}" for line in _lines(results["incomplete"])]
+    assert not found, "\n".join(found)
+
+
+def test_axe_would_find_a_fault(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_content(
+        "<!DOCTYPE html><html lang='en'><title>t</title><main><h1>t</h1>"
+        "<p style='color:#aaa;background:#fff'>grey</p>"
+        "<a href='#a' style='display:inline-block;width:9px;height:9px'>i</a>"
+        "<a href='#b' style='display:inline-block;width:9px;height:9px'>i</a></main>"
+    )
+    rules = {rule["id"] for rule in Axe().run(page, options=OPTIONS).response["violations"]}
+    assert {"color-contrast", "target-size"} <= rules
+
+
+def _lines(rules: list[dict[str, Any]]) -> list[str]:
+    return [f"{rule['id']}: {node['target']}" for rule in rules for node in rule["nodes"]]
+
+
+def test_each_page_has_one_title_and_its_landmarks(context: BrowserContext, site: Built) -> None:
+    page = context.new_page()
+    for path in site.pages:
+        page.goto(site.file(path))
+        assert page.locator("h1").count() == 1, path
+        wanted = {"banner": 1, "main": 1, "contentinfo": 1}
+        if path.endswith("404.html"):
+            del wanted["contentinfo"]
+        else:
+            assert page.get_by_role("navigation").count() >= 1, path
+        for role, count in wanted.items():
+            assert page.get_by_role(role).count() == count, (path, role)  # type: ignore[arg-type]
+        assert page.title(), path
+        assert page.locator("html").get_attribute("lang"), path
+
+
+def test_headings_leave_no_level_out(context: BrowserContext, site: Built) -> None:
+    page = context.new_page()
+    for path in site.pages:
+        page.goto(site.file(path))
+        levels = [int(tag[1]) for tag in page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
+            "nodes => nodes.map(node => node.tagName)"
+        )]  # fmt: skip
+        steps = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        assert levels[0] == 1, path
+        assert not steps, (path, levels)
+
+
+def test_every_text_stands_under_its_language(context: BrowserContext, site: Built) -> None:
+    page = context.new_page()
+    found: list[str] = []
+    for path in site.pages:
+        page.goto(site.file(path))
+        for language, pattern in WORDS_OF.items():
+            lines = page.evaluate(NOT_IN_ITS_LANGUAGE, [language, pattern])
+            found += [f"{path}: {language} under {line}" for line in lines]
+    assert not found, "\n".join(found)
+
+
+def test_the_first_tab_leads_to_the_text(context: BrowserContext, site: Built) -> None:
+    page = context.new_page()
+    for path in site.pages:
+        if path.endswith(("404.html", "notice.html")):
+            continue  # nothing stands before their text
+        page.goto(site.file(path))
+        page.keyboard.press("Tab")
+        skip = page.locator(":focus")
+        assert skip.get_attribute("class") == "skip", path
+        box = skip.bounding_box()
+        assert box is not None, path
+        assert box["x"] >= 0, f"{path}: the link is out of sight while it has the focus"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "page_main", path
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.activeElement === document.body"
+            " || !document.activeElement.closest('header, .skip')"
+        ), path
+
+
+def test_every_link_and_region_can_be_reached_by_keyboard(
+    context: BrowserContext, sites: dict[str, Built]
+) -> None:
+    page = context.new_page()
+    page.goto(sites["every"].file("index.html"))
+    wanted = page.locator("a[href], [tabindex='0']").count()
+    reached = set()
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(
+            "[...document.querySelectorAll('a[href], [tabindex=\"0\"]')]"
+            ".indexOf(document.activeElement)"
+        ))  # fmt: skip
+    assert reached - {-1} == set(range(wanted))
+
+
+@pytest.mark.parametrize(
+    ("width", "scale", "text"),
+    [(320, 1, 1), (640, 2, 1), (640, 1, 2)],
+    ids=["320-pixels", "zoomed-to-200-percent", "text-of-double-size"],
+)
+def test_nothing_has_to_be_scrolled_sideways(
+    browser: Browser, site: Built, width: int, scale: int, text: int
+) -> None:
+    found: list[str] = []
+    with browser.new_context(
+        viewport={"width": width, "height": 500}, device_scale_factor=scale
+    ) as context:
+        page = context.new_page()
+        for path in site.pages:
+            page.goto(site.file(path))
+            page.evaluate(
+                "text => document.documentElement.style.fontSize = `${text * 100}%`", text
+            )
+            found += [f"{path}: {line}" for line in page.evaluate(TOO_WIDE)]
+    assert not found, "\n".join(found)
+
+
+def test_figures_in_tables_are_not_broken_in_two(browser: Browser, sites: dict[str, Built]) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 700}) as context:
+        page = context.new_page()
+        page.goto(sites["every"].file("index.html"))
+        heights: list[int] = page.locator("td.right").evaluate_all(
+            "nodes => nodes.map(node => {"
+            " const range = document.createRange(); range.selectNodeContents(node);"
+            " return new Set([...range.getClientRects()].map(box => box.top)).size; })"
+        )
+    assert heights
+    assert set(heights) == {1}
+
+
+def test_without_style_the_text_still_stands_in_order(
+    context: BrowserContext, sites: dict[str, Built]
+) -> None:
+    page = context.new_page()
+    for site in sites.values():
+        for path in site.pages:
+            if path.endswith("404.html"):
+                continue
+            page.goto(site.file(path))
+            page.evaluate("document.querySelectorAll('style').forEach(node => node.remove())")
+            text = _squeezed(page.locator("body").inner_text())
+            parts = [
+                _text_of(page, selector) for selector in ("h1", "main > :last-child", "footer")
+            ]
+            places = [text.rindex(part) if n else text.index(part) for n, part in enumerate(parts)]
+            assert places == sorted(places), (site.name, path, places)
+            assert text.index(_text_of(page, "header")) < places[0]
+
+
+def _text_of(page: Page, selector: str) -> str:
+    return _squeezed(page.locator(selector).first.inner_text())
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)

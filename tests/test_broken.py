@@ -1,0 +1,171 @@
+"""Every code has a smallest broken project that earns it.
+
+Each folder in `broken/` is named after a code. It is laid over `broken/base`, a good site that
+was built before, and holds
+
+    project/       the broken files
+    removed.txt    files of the good site that are taken away, if any
+    command.txt    the command, if it is not `build`
+    expected.txt   the whole report
+
+What git cannot keep (a lock that is held, a file without permissions, a mount) is made by a
+function in `SETUPS`, named after the code.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from build_site import NOW, Ran, an_update, bound_by_modes, build, mounting, run, tree
+from noticegen.diagnostics import Code
+
+BROKEN = Path(__file__).parent / "broken"
+CASES = sorted(path.name for path in BROKEN.iterdir() if path.name != "base")
+BUILD = f"build --as-of '{NOW}'"
+
+HOTLINE = "content/ja/updates/2026-03-09-hotline.md"
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good site, built."""
+    project = tmp_path_factory.mktemp("good") / "site"
+    shutil.copytree(BROKEN / "base", project)
+    ran = build(project, "--strict")
+    assert (ran.code, ran.err) == (0, "")
+    return project
+
+
+def break_it(case: str, good: Path, tmp_path: Path) -> Path:
+    """The good site with the broken files of `case` laid over it."""
+    project = tmp_path / "site"
+    shutil.copytree(good, project, symlinks=True)
+    folder = BROKEN / case
+    removed = folder / "removed.txt"
+    for name in removed.read_text("utf-8").split() if removed.exists() else ():
+        (project / name).unlink()
+    if (folder / "project").exists():
+        shutil.copytree(folder / "project", project, symlinks=True, dirs_exist_ok=True)
+    return project
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_broken_project_earns_its_code(
+    case: str, good: Path, tmp_path: Path, update_golden: bool
+) -> None:
+    """The report is exact, and what was published before stays as it was."""
+    code = Code(case[:5])
+    assert case == f"{code}-{code.label}"
+    project = break_it(case, good, tmp_path)
+    line = BROKEN / case / "command.txt"
+    command = shlex.split(line.read_text("utf-8") if line.exists() else BUILD)
+    expected = BROKEN / case / "expected.txt"
+
+    with SETUPS.get(code, _as_it_is)(project) as before:
+        output = tree(project / "output")
+        # That files were copied is known only when they have been: strict comes too late.
+        has_strict = command[0] == "build" and code is not Code.COPIED
+        strict = run(project, *command, "--strict", before=before) if has_strict else None
+        assert tree(project / "output") == output
+        ran = run(project, *command, before=before)
+
+    report = _steady(ran.err)
+    if update_golden:
+        expected.write_text(report, "utf-8")
+    assert report == expected.read_text("utf-8")
+    assert f" {code} {code.label}: " in ran.err
+    if f": warning {code}" in ran.err:
+        assert ran.code == 0
+        assert strict is None or strict.code == 1
+    else:
+        assert ran.code == _exit(code, ran)
+        assert strict is None or (strict.code, strict.err) == (ran.code, ran.err)
+        assert tree(project / "output") == output
+
+
+def _steady(report: str) -> str:
+    """The report without what every change of the built-in theme moves."""
+    report = re.sub(r"^(output/\S+\.html):\d+:\d+:", r"\1:…:", report, flags=re.MULTILINE)
+    return re.sub(r"has \d+ bytes compressed", "has … bytes compressed", report)
+
+
+def _exit(code: Code, ran: Ran) -> int:
+    """The exit code that a code has by its family: 2 before 4 before 1."""
+    if code is Code.OVER_BUDGET:
+        return 1
+    if code[2] in "15" or ran.err.startswith("noticegen.yml"):
+        return 2
+    return 4 if code[2] == "6" else 1
+
+
+# ------------------------------------------------------------------- what git cannot keep
+
+
+@contextmanager
+def _as_it_is(_project: Path) -> Iterator[tuple[str, ...]]:
+    yield ()
+
+
+@contextmanager
+def _same_name_in_capitals(project: Path) -> Iterator[tuple[str, ...]]:
+    """Two files that are one on a Mac or on Windows, where this repository is read, too."""
+    faq = project / "content/ja/faq.md"
+    shutil.copy(faq, faq.with_name("FAQ.md"))
+    yield ()
+
+
+@contextmanager
+def _home_of_many_words(project: Path) -> Iterator[tuple[str, ...]]:
+    """A home page that does not compress to its budget."""
+    kanji = (chr(0x4E00 + number * number * 7919 % 19997) for number in range(8000))
+    with (project / "content/ja/index.md").open("a", encoding="utf-8") as home:
+        home.write("\n" + "".join(kanji) + "\n")
+    yield ()
+
+
+@contextmanager
+def _lock_of_another_build(project: Path) -> Iterator[tuple[str, ...]]:
+    _something_new(project)
+    with (project / ".output.lock").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.truncate(0)
+        os.pwrite(lock.fileno(), b"4711\n", 0)
+        yield ()
+
+
+@contextmanager
+def _file_nobody_may_read(project: Path) -> Iterator[tuple[str, ...]]:
+    _something_new(project).chmod(0o000)
+    yield bound_by_modes()
+
+
+@contextmanager
+def _output_is_a_mount(project: Path) -> Iterator[tuple[str, ...]]:
+    _something_new(project)
+    yield mounting("mount --bind output output")
+
+
+def _something_new(project: Path) -> Path:
+    """An update that was not built yet."""
+    update = project / HOTLINE
+    text = an_update(title="窓口のお知らせ", date="2026-03-09 11:00")
+    update.write_text(text, "utf-8")
+    return update
+
+
+SETUPS: Mapping[Code, Callable[[Path], AbstractContextManager[tuple[str, ...]]]] = {
+    Code.NAME_CLASH: _same_name_in_capitals,
+    Code.OVER_BUDGET: _home_of_many_words,
+    Code.LOCKED: _lock_of_another_build,
+    Code.SYSTEM: _file_nobody_may_read,
+    Code.COPIED: _output_is_a_mount,
+}
