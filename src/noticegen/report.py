@@ -49,7 +49,7 @@ def as_text(
     if found:
         yield translate(
             Message(
-                "{errors} errors, {warnings} warnings",
+                "errors: {errors}, warnings: {warnings}",
                 {"errors": errors, "warnings": len(found) - errors},
             )
         )

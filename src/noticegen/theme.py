@@ -11,9 +11,10 @@ import contextlib
 import hashlib
 import os
 import re
+import string
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +28,7 @@ from noticegen.sourcetext import decode
 
 BUILT_IN = Path(__file__).with_name("themes") / "default"
 STRINGS = "strings"
+_ENGLISH = f"{STRINGS}/en.toml"
 _BUILT_IN_PLACE = "theme:default"
 STYLES = ("colours.css", "style.css")
 """Joined to the one style block, in this order."""
@@ -139,7 +141,19 @@ def render(theme: Theme, template: str, about: str, **values: Any) -> str:
             say("{problem}, while making {page}", problem=error.message, page=about),
             say("correct the name; docs/theme.md lists what templates are given"),
         )
+    except _FAILURES as error:
+        finding = Diagnostic(
+            _place_in_template(theme, template, error),
+            Code.TEMPLATE,
+            say("the template cannot be rendered for {page}: {problem}", page=about, problem=error),
+        )
     raise RenderingError(finding)
+
+
+_FAILURES = (
+    jinja2.TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError,
+)  # fmt: skip
+"""What an expression in a template can end in."""
 
 
 def _place_in_template(theme: Theme, template: str, error: BaseException) -> Location:
@@ -219,12 +233,14 @@ def _strings(
     files: Mapping[str, tuple[str, str]], languages: tuple[str, ...], found: list[Diagnostic]
 ) -> dict[str, Mapping[str, str]]:
     tables: dict[str, Mapping[str, str]] = {}
+    unreadable: set[str] = set()
     for key, (text, place) in files.items():
         if not key.startswith(f"{STRINGS}/"):
             continue
         try:
-            table = tomllib.loads(text)
+            tables[Path(key).stem] = _table(text)
         except tomllib.TOMLDecodeError as error:
+            unreadable.add(Path(key).stem)
             found.append(
                 Diagnostic(
                     Location(
@@ -234,12 +250,21 @@ def _strings(
                     say("the strings cannot be read: {problem}", problem=error),
                 )
             )
-            continue
-        tables[Path(key).stem] = {name: str(value) for name, value in table.items()}
-    wanted = tables.get("en", {}).keys()
+    english = files[_ENGLISH][1]
+    wanted = (
+        tables["en"]
+        if english.startswith(_BUILT_IN_PLACE)
+        else _table((BUILT_IN / _ENGLISH).read_text("utf-8"))
+    )
+    chosen: dict[str, Mapping[str, str]] = {}
     for language in languages:
-        table_ = tables.get(language) or tables.get(language.split("-")[0])
-        if table_ is None:
+        name = language if language in tables else language.split("-")[0]
+        if name in tables:
+            place = files[f"{STRINGS}/{name}.toml"][1]
+            if not place.startswith(_BUILT_IN_PLACE):
+                found.extend(_string_faults(tables[name], wanted, place))
+            chosen[language] = MappingProxyType(dict(tables[name]))
+        elif name not in unreadable:
             found.append(
                 Diagnostic(
                     Location("noticegen.yml"),
@@ -251,19 +276,46 @@ def _strings(
                     ),
                 )
             )
-            continue
-        missing = sorted(wanted - table_.keys())
-        if missing:
-            found.append(
-                Diagnostic(
-                    Location(files[f"{STRINGS}/{language}.toml"][1]),
-                    Code.NO_STRING,
-                    say("interface strings are missing: {names}", names=", ".join(missing)),
-                    say("add them"),
-                )
+    return chosen
+
+
+def _table(text: str) -> dict[str, str]:
+    return {name: str(value) for name, value in tomllib.loads(text).items()}
+
+
+def _string_faults(
+    table: Mapping[str, str], wanted: Mapping[str, str], place: str
+) -> Iterator[Diagnostic]:
+    """Strings that are missing, or that ask for a value which they are not given."""
+    if missing := sorted(wanted.keys() - table.keys()):
+        yield Diagnostic(
+            Location(place),
+            Code.NO_STRING,
+            say("interface strings are missing: {names}", names=", ".join(missing)),
+            say("add them"),
+        )
+    for key, text in wanted.items():
+        given = _fields(text)
+        assert given is not None, "the built-in strings are well-formed"
+        asked = _fields(table.get(key, ""))
+        if asked is None or asked - given:
+            yield Diagnostic(
+                Location(place),
+                Code.NO_STRING,
+                say("the string `{key}` says “{text}”", key=key, text=table[key]),
+                say(
+                    "it is given {names}",
+                    names=", ".join(f"{{{name}}}" for name in sorted(given)) or say("nothing"),
+                ),
             )
-        tables[language] = MappingProxyType(dict(table_))
-    return {language: tables[language] for language in languages if language in tables}
+
+
+def _fields(text: str) -> set[str] | None:
+    """The values that a string asks for; None where its braces do not pair."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
 
 
 _UNSAFE = re.compile(r"</|@import|url\(\s*['\"]?(?!data:|#)|[<&]", re.IGNORECASE)

@@ -130,7 +130,10 @@ def _write(artifacts: tuple[Artifact, ...], places: _Places) -> Written:
                 _remove(places.staging)
                 raise
             _remove(places.staging)
-            _copy(artifacts, new, old, places.output)
+            try:
+                _copy(artifacts, new, old, places.output)
+            except OSError as stopped:
+                raise NoticegenError(_half_way(stopped, places)) from stopped
             copied = Diagnostic(
                 Location(places.shown),
                 Code.COPIED,
@@ -153,6 +156,18 @@ def _write(artifacts: tuple[Artifact, ...], places: _Places) -> Written:
         gone=sum(path not in new for path in old),
         same=sum(old.get(path) == sha for path, sha in new.items()),
         copied=copied,
+    )
+
+
+def _half_way(error: OSError, places: _Places) -> Diagnostic:
+    return Diagnostic(
+        Location(places.shown),
+        Code.SYSTEM,
+        say(
+            "the files were being replaced one by one, and that stopped half-way: {problem}",
+            problem=error.strerror or error,
+        ),
+        say("mend that and build again; until then the folder holds old pages and new ones"),
     )
 
 

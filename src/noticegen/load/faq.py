@@ -68,6 +68,14 @@ def _outline(header: Header, desk: Desk) -> tuple[_Topic, ...]:
     whole = header.document
     lines = whole.text.split("\n")
     marks = [h for h in whole.headings if h.level in (_TOPIC, _QUESTION) and not h.is_nested]
+    for heading in whole.headings:
+        if heading.is_nested and heading.level in (_TOPIC, _QUESTION):
+            desk.report(
+                heading.at,
+                Code.FAQ_STRUCTURE,
+                say("a question or a topic stands inside a block, a list or a quotation"),
+                say('begin it at the margin; what comes later gets {{#id date="…"}}'),
+            )
     heading_lines = {heading.at.line for heading in marks}
     desk.found.extend(
         finding
@@ -94,6 +102,7 @@ def _outline(header: Header, desk: Desk) -> tuple[_Topic, ...]:
         if heading.level == _TOPIC:
             hold_attributes(heading, (), desk)
             topics.append(_Topic(heading, part(index), ()))
+            _hold_intro(topics[-1], desk)
         elif topics:
             _hold_question(heading, desk)
             last = topics[-1]
@@ -115,6 +124,16 @@ def _outline(header: Header, desk: Desk) -> tuple[_Topic, ...]:
             say("write `## topic` and under it `### question {{#id}}`"),
         )
     return tuple(topics)
+
+
+def _hold_intro(topic: _Topic, desk: Desk) -> None:
+    for block in topic.intro.blocks:
+        desk.report(
+            block.at,
+            Code.SCHEDULED_BLOCK,
+            say("`::: {kind}` stands before the first question of a topic", kind=block.kind),
+            say("put it into an answer, or before the first topic"),
+        )
 
 
 def _hold_question(heading: Heading, desk: Desk) -> None:

@@ -30,7 +30,7 @@ from noticegen.markdown.document import Block, Document, Heading, Link, Placehol
 from noticegen.markdown.html import html_pieces
 from noticegen.markdown.inline import finish, visible_text
 from noticegen.markdown.limits import BLOCK_DEPTH, TABLE_ROWS, Problem, limits
-from noticegen.markdown.placeholders import STAND_IN, Mask
+from noticegen.markdown.placeholders import MOST, STAND_IN, Mask
 from noticegen.markdown.plain import plain_pieces
 
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "dl_open", "directive_open"}
@@ -71,6 +71,15 @@ def parse(text: str, path: str, *, first_line: int = 1, top_level: int = 2) -> D
     mask = Mask(text)
     places = _Places(text, mask, path, first_line)
     too_much = [places.finding(problem) for problem in limits(mask.text)]
+    if mask.too_many is not None:
+        too_much.append(
+            Diagnostic(
+                places.original(mask.too_many),
+                Code.TOO_LONG,
+                say("there are more than {limit} placeholders in this text", limit=MOST),
+                say("split the text"),
+            )
+        )
     if too_much:
         return Document(text, path, first_line, top_level, (), (), (), (), (), (), tuple(too_much))
     env: dict[str, Any] = {"problems": [], "footnote_definitions": []}

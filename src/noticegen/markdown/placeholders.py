@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 _FIRST = 0xF0000
-_LAST = 0xFFFFD
+MOST = 2_000
+"""Placeholders in one body, far below the number of stand-ins that there are."""
 _PLACEHOLDER = re.compile(r"(?<!\\)((?:\\\\)*)\$\{([^{}\n]*)(\}?)")
 STAND_IN = re.compile("[\U000f0000-\U000ffffd]")
 
@@ -22,13 +23,17 @@ class Mask:
         self.names: list[str] = []
         self.unclosed: list[int] = []
         """Offsets in the original text of ``${`` without ``}``."""
+        self.too_many: int | None = None
+        """The offset of the first placeholder beyond `MOST`."""
         self.text = _PLACEHOLDER.sub(self._take, text) if "${" in text else text
 
     def _take(self, match: re.Match[str]) -> str:
         if not match.group(3):
             self.unclosed.append(match.end(1))
             return match.group()
-        if _FIRST + len(self.names) > _LAST:
+        if len(self.names) == MOST:
+            if self.too_many is None:
+                self.too_many = match.end(1)
             return match.group()
         self.names.append(match.group(2))
         return match.group(1) + chr(_FIRST + len(self.names) - 1)
