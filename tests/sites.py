@@ -11,7 +11,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from build_site import cannot
-
 from noticegen.build import Built, build, read
 from noticegen.diagnostics import Diagnostic
 
@@ -135,7 +134,7 @@ def copy_of_sample(folder: Path) -> Path:
 
 def tool(*names: str) -> str:
     """The path of the first of these programs that is installed."""
-    for name in names:
-        if path := shutil.which(name):
-            return path
-    cannot(f"{' or '.join(names)} is not installed (see .ci/debian-packages.txt)")
+    path = next((path for name in names if (path := shutil.which(name))), None)
+    if path is None:
+        cannot(f"{' or '.join(names)} is not installed (see .ci/debian-packages.txt)")
+    return path

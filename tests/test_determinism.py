@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from build_site import plain_environment
 from sites import ROOT, SAMPLE_MOMENT, build_well, copy_of_sample, put, small_site, tree
 
@@ -112,7 +113,7 @@ def test_the_stand_in_does_change_the_order_of_listings(tmp_path: Path) -> None:
     put(tmp_path, {f"{number}.txt": "" for number in range(20)})
     script = SHUFFLED.replace(
         "from noticegen.cli import main\nmain()",
-        "print(os.listdir('.'), [e.name for e in os.scandir('.')], [f for _, _, f in os.walk('.')])",
+        "print(os.listdir('.'), [e.name for e in os.scandir('.')], list(os.walk('.')))",
     )
     said = {
         subprocess.check_output([sys.executable, "-c", script, seed, "022"], cwd=tmp_path)

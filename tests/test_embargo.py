@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from sites import build_well, copy_of_sample, page, put, settings, tree
 
 BEFORE, AT, AFTER = "2027-03-31 09:59:59", "2027-03-31 10:00:00", "2027-03-31 10:00:01"
@@ -29,9 +30,7 @@ def stretches(text: str, length: int = 12) -> Iterator[str]:
 def distinctive(project: Path, name: str) -> set[bytes]:
     """What a file says, in front matter and body, that no other file says."""
     [*own] = [path for path in project.rglob("*.md") if path.as_posix().endswith(name)]
-    others = "".join(
-        path.read_text("utf-8") for path in project.rglob("*.md") if path not in own
-    )
+    others = "".join(path.read_text("utf-8") for path in project.rglob("*.md") if path not in own)
     pieces = {
         piece for path in own for piece in stretches(path.read_text("utf-8")) if piece not in others
     }
@@ -65,7 +64,13 @@ def test_from_its_moment_on_the_report_is_there_in_both_languages(
     assert found_in(output, {SLUG.encode()}).keys() >= {
         f"{folder}{name}"
         for folder in ("", "en/")
-        for name in (f"updates/{SLUG}.html", "changelog.html", "index.html", "feed.atom", "feed.json")
+        for name in (
+            f"updates/{SLUG}.html",
+            "changelog.html",
+            "index.html",
+            "feed.atom",
+            "feed.json",
+        )
     } | {"sitemap.xml", "SHA256SUMS"}
     for language, folder in (("ja", ""), ("en", "en/")):
         source = (project / "content" / language / SCHEDULED).read_text("utf-8")
@@ -131,7 +136,8 @@ WITHHELD = {
         "content/en/faq.md": page(
             "Questions",
             "## Topic\n\n### Asked {#asked}\n\nYes.\n\n"
-            f'## {SECRET} {{#of-{SECRET}}}\n\n{SECRET}\n\n### Q {{#q date="2026-06-01 10:00"}}\n\nA',
+            f"## {SECRET} {{#of-{SECRET}}}\n\n{SECRET}\n\n"
+            '### Q {#q date="2026-06-01 10:00"}\n\nA',
             date="2026-03-01 10:00",
         )
     },

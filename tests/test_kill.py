@@ -6,6 +6,7 @@ the sync before the exchange, which no test of this kind can show.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from build_site import command, plain_environment
 from sites import SAMPLE_MOMENT, digests, page, put, small_site
 
@@ -80,10 +82,11 @@ class Pair:
 
 
 def _torn(found: dict[str, str], trees: dict[str, dict[str, str]]) -> str:
-    return "; ".join(
-        f"unlike {name}: {sorted(p for p in found.keys() | tree.keys() if found.get(p) != tree.get(p))}"
+    unlike = {
+        name: sorted(path for path, _ in found.items() ^ tree.items())
         for name, tree in trees.items()
-    )
+    }
+    return f"neither of the versions; unlike each of them: {unlike}"
 
 
 def _pair(folder: Path, pages: int) -> Pair:
@@ -137,10 +140,8 @@ def _start(words: Sequence[str], project: Path) -> subprocess.Popen[bytes]:
 
 def _kill(process: subprocess.Popen[bytes]) -> bool:
     """Kill the process and what it started; whether it was still running."""
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     return process.wait() == -signal.SIGKILL
 
 
@@ -204,7 +205,12 @@ def test_a_build_killed_before_any_step_of_writing_leaves_a_whole_site(tmp_path:
         shutil.copytree(tmp_path / "before", pair.output.parent)
         words = [sys.executable, "-c", KILLED_AT, str(step), *arguments]
         done = subprocess.run(
-            words, cwd=pair.new, env=plain_environment(), capture_output=True, timeout=60, check=False
+            words,
+            cwd=pair.new,
+            env=plain_environment(),
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
         if done.returncode == 0:
             break
@@ -220,7 +226,9 @@ def test_a_build_killed_before_any_step_of_writing_leaves_a_whole_site(tmp_path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_an_interrupted_build_clears_up_after_itself(tmp_path: Path, number: signal.Signals) -> None:
+def test_an_interrupted_build_clears_up_after_itself(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     pair = _pair(tmp_path, PAGES)
     codes: Counter[int] = Counter()
     for delay in range(0, 60, 3):

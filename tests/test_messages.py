@@ -105,7 +105,7 @@ def test_a_message_is_put_into_the_language_of_its_reader(tmp_path: Path) -> Non
         {
             "there is no page {name}.md": "ページ {name}.md はありません",
             "did you mean `{name}`?": "`{name}` ではありませんか",
-            "{errors} errors, {warnings} warnings": "エラー {errors} 件、警告 {warnings} 件",
+            "errors: {errors}, warnings: {warnings}": "エラー {errors} 件、警告 {warnings} 件",
         },
     )
     translate = translator(["ja"], folder)
@@ -142,4 +142,4 @@ def test_values_are_not_read_as_templates() -> None:
 
 def test_a_warning_is_counted_as_one() -> None:
     finding = Diagnostic(Location("a"), Code.LEFT_OVER, say("x"), None, Severity.WARNING)
-    assert list(as_text([finding], {}, translator(["en"])))[-1] == "0 errors, 1 warnings"
+    assert list(as_text([finding], {}, translator(["en"])))[-1] == "errors: 0, warnings: 1"

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from sites import build_well, built, page, put, said, settings, small_site, tree
 
 from noticegen.diagnostics import Code, Diagnostic, Exit, exit_code
 from noticegen.theme import BUILT_IN, Theme, read_theme
+from sites import build_well, built, page, put, said, settings, small_site, tree
 
 TEMPLATES = sorted(p.relative_to(BUILT_IN).as_posix() for p in BUILT_IN.rglob("*.html"))
 LANGUAGES = sorted(p.stem for p in (BUILT_IN / "strings").glob("*.toml"))
@@ -81,9 +81,21 @@ def test_a_theme_without_a_folder_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "wrong", "line"),
     [
-        ("home.html", '{% extends "base.html" %}\n{% block main %}\n{{ nobody }}\n{% endblock %}', 3),
-        ("home.html", '{% extends "base.html" %}\n{% block main %}{{ page.titel }}{% endblock %}', 2),
-        ("home.html", '{% extends "base.html" %}\n{% block main %}\n\n{{ t.nothing }}{% endblock %}', 4),
+        (
+            "home.html",
+            '{% extends "base.html" %}\n{% block main %}\n{{ nobody }}\n{% endblock %}',
+            3,
+        ),
+        (
+            "home.html",
+            '{% extends "base.html" %}\n{% block main %}{{ page.titel }}{% endblock %}',
+            2,
+        ),
+        (
+            "home.html",
+            '{% extends "base.html" %}\n{% block main %}\n\n{{ t.nothing }}{% endblock %}',
+            4,
+        ),
         ("home.html", "\n{% for x in nothing %}{% endfor %}", 2),
         ("home.html", "\n{% if nothing %}{% endif %}", 2),
     ],

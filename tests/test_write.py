@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from build_site import mounting
-from sites import digests
 
+from build_site import mounting
 from noticegen.diagnostics import Code, Exit, NoticegenError, Severity
 from noticegen.model import Artifact
 from noticegen.write import Written, digest, write
+from sites import digests
 
 FIRST = {
     "index.html": "<p>one</p>",
@@ -60,7 +60,9 @@ def test_the_first_output_is_made_with_its_parents(tmp_path: Path) -> None:
 def test_another_site_takes_the_place_of_the_first(tmp_path: Path) -> None:
     output = tmp_path / "output"
     write(artifacts(FIRST), output)
-    assert write(artifacts(SECOND), output) == Written(new=1, changed=1, gone=1, same=3, copied=None)
+    assert write(artifacts(SECOND), output) == Written(
+        new=1, changed=1, gone=1, same=3, copied=None
+    )
     assert holds(output, SECOND)
     assert beside(output) == {".output.files", ".output.lock"}
 

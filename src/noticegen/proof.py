@@ -6,7 +6,9 @@ a theme is held to the same promises as the built-in one.
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +25,10 @@ connection (ten packets of 1,460 bytes, RFC 6928, less room for headers)."""
 
 _LINKS = {"a": "href", "img": "src", "link": "href"}
 _FETCHED = {"img", "script", "iframe", "object", "embed", "audio", "video", "source"}
+_ONLY_NAMED = {"canonical", "alternate"}
+"""What a `<link>` may be to: nothing that a browser fetches or connects to by itself."""
+_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+_NEVER = {"base", "form", "iframe", "object", "embed"}
 
 
 @dataclass(slots=True)
@@ -33,6 +39,10 @@ class _Seen:
     links: list[tuple[str, str, int]] = field(default_factory=list)
     """Tag, address, line."""
     faults: list[tuple[int, str]] = field(default_factory=list)
+    policies: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    is_whole: bool = False
+    """Not a snippet."""
 
 
 def faults(artifacts: tuple[Artifact, ...], url: str) -> tuple[Diagnostic, ...]:
@@ -64,13 +74,36 @@ def _look(artifact: Artifact) -> _Seen | Diagnostic:
             seen.ids[id_] = parser.CurrentLineNumber
         if "style" in attributes or any(name.startswith("on") for name in attributes):
             seen.faults.append((parser.CurrentLineNumber, "there is a style or event attribute"))
+        if tag in _NEVER:
+            seen.faults.append((parser.CurrentLineNumber, f"there is a <{tag}>"))
+        if tag == "link" and attributes.get("rel") not in _ONLY_NAMED:
+            rel = attributes.get("rel")
+            seen.faults.append((parser.CurrentLineNumber, f"there is a link to a {rel}"))
+        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy":
+            seen.policies.append(attributes.get("content", ""))
+        elif tag == "meta" and "http-equiv" in attributes:
+            name = attributes["http-equiv"]
+            seen.faults.append((parser.CurrentLineNumber, f"a <meta> says {name}"))
+        if tag == "html":
+            seen.is_whole = True
+        if tag == "style":
+            seen.styles.append("")
+            parser.CharacterDataHandler = style
         if tag == "script" and attributes.get("type") != "application/ld+json":
             seen.faults.append((parser.CurrentLineNumber, "there is a script"))
         name = _LINKS.get(tag) or ("src" if tag in _FETCHED else "")
         if name in attributes:
             seen.links.append((tag, attributes[name], parser.CurrentLineNumber))
 
+    def style(text: str) -> None:
+        seen.styles[-1] += text
+
+    def end(tag: str) -> None:
+        if tag == "style":
+            parser.CharacterDataHandler = None
+
     parser.StartElementHandler = start
+    parser.EndElementHandler = end
     try:
         parser.Parse(artifact.content, True)
     except expat.ExpatError as error:
@@ -80,7 +113,23 @@ def _look(artifact: Artifact) -> _Seen | Diagnostic:
             say("the page is not well-formed: {problem}", problem=expat.ErrorString(error.code)),
             say("look at the theme's template for this page"),
         )
+    if seen.is_whole:
+        seen.faults.extend((1, problem) for problem in _policy_faults(seen))
     return seen
+
+
+def _policy_faults(page: _Seen) -> Iterator[str]:
+    """The page's own policy forbids everything but its style and the images of the site."""
+    policies = page.policies
+    if len(policies) != 1 or not policies[0].startswith("default-src 'none'"):
+        yield "there is no Content-Security-Policy that begins with default-src 'none'"
+        return
+    if "unsafe-" in policies[0]:
+        yield "the Content-Security-Policy allows what is unsafe"
+    for style in page.styles:
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        if f"'sha256-{digest}'" not in policies[0]:
+            yield "the Content-Security-Policy does not name the style"
 
 
 def _page_faults(
@@ -102,6 +151,13 @@ def _page_faults(
                 say("the page fetches {address} from elsewhere", address=address[:80]),
                 say("look at the theme's template for this page"),
             )
+        elif tag not in _FETCHED and _is_refused(address):
+            yield Diagnostic(
+                at,
+                Code.DEAD_LINK,
+                say("the link to {address} may not be followed from a notice", address=address),
+                say("look at the theme's template for this page"),
+            )
         elif (address.startswith(url) or _is_local(address)) and _dead(
             path, address.removeprefix(url), address.startswith(url), seen, paths
         ):
@@ -117,6 +173,11 @@ def _is_local(address: str) -> bool:
     return address.startswith("data:") or not (
         ":" in address.split("/")[0] or address.startswith("//")
     )
+
+
+def _is_refused(address: str) -> bool:
+    """Whether it is neither on the site nor a kind of address that a notice may link to."""
+    return address.startswith("data:") or not (_is_local(address) or address.startswith(_SCHEMES))
 
 
 def _dead(path: str, address: str, is_full: bool, seen: dict[str, _Seen], paths: set[str]) -> bool:

@@ -160,9 +160,12 @@ def _page(page: _P, moment: datetime) -> _P | None:
     if shown.withdrawal:
         shown = replace(shown, versions=tuple(_emptied(version) for version in shown.versions))
     if isinstance(shown, Faq):
-        withheld = {q.id for q in shown.questions if q.published > moment}
         shown = replace(
-            shown, versions=tuple(_without_changes_to(withheld, v) for v in shown.versions)
+            shown,
+            versions=tuple(
+                _without_changes_to(_withheld(shown, version.language, moment), version)
+                for version in shown.versions
+            ),
         )
         topics = (
             ()
@@ -202,8 +205,18 @@ def _nothing(document: Document) -> Document:
     return parse("", document.path, first_line=document.first_line)
 
 
+def _withheld(faq: Faq, language: str, moment: datetime) -> set[str]:
+    """The questions that are not public in a language, although they are written."""
+    return {
+        question.id
+        for question in faq.questions
+        if question.published > moment
+        or ((answer := question.answer(language)) and answer.published > moment)
+    }
+
+
 def _without_changes_to(questions: set[str], version: Version) -> Version:
-    """A note about a question that is not public would tell of it."""
+    """A note about an answer that is not public would tell of it."""
     return replace(
         version,
         changes=tuple(change for change in version.changes if change.question not in questions),

@@ -1,5 +1,7 @@
 """A site with every construct of the markdown and every state of a page or question."""
 
+# ruff: noqa: E501 -- a line of content is not broken for the sake of the code around it
+
 from __future__ import annotations
 
 import base64

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -18,7 +19,13 @@ OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations", "incomplete"],
+    "preload": False,
 }
+
+RUN = """
+options => axe.run(options).then(
+  ({violations, incomplete, passes}) => ({violations, incomplete, passed: passes.length}))
+"""
 
 WORDS_OF = {
     "ja": r"[\u3041-\u3096\u30a1-\u30fa]",
@@ -64,24 +71,34 @@ TOO_WIDE = """
 """
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
+SCHEMES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+
+
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing_on_any_page(
-    browser: Browser, site: Built, size: tuple[int, int], scheme: str
+    browser: Browser, site: Built, size: tuple[int, int]
 ) -> None:
     found: list[str] = []
-    with browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme="dark" if scheme == "dark" else "light",
-        forced_colors="active" if scheme == "forced" else "none",
-    ) as context:
+    with browser.new_context(viewport={"width": size[0], "height": size[1]}) as context:
         page = context.new_page()
         for path in site.pages:
             page.goto(site.file(path))
-            results: dict[str, Any] = Axe().run(page, options=OPTIONS).response
-            assert results["testEngine"]["name"] == "axe-core"
-            found += [f"{path}: {line}" for line in _lines(results["violations"])]
-            found += [f"{path}: undecided: {line}" for line in _lines(results["incomplete"])]
+            page.evaluate(Axe().axe_script)
+            for scheme, media in SCHEMES.items():
+                page.emulate_media(**media)
+                results: dict[str, Any] = page.evaluate(RUN, OPTIONS)
+                assert results["passed"] > 10, "the rules were run"
+                lines = _lines(results["violations"])
+                lines += [f"undecided: {line}" for line in _lines(results["incomplete"])]
+                if size == PHONE:
+                    # Cells beyond the edge of a table's region; on the desktop they are decided.
+                    beyond = re.compile(r"undecided: color-contrast: .*\btd\b|.*tr:nth-child")
+                    lines = [line for line in lines if not beyond.match(line)]
+                found += [f"{path}, {scheme}: {line}" for line in lines]
     assert not found, "\n".join(found)
 
 
@@ -124,7 +141,7 @@ def test_headings_leave_no_level_out(context: BrowserContext, site: Built) -> No
         levels = [int(tag[1]) for tag in page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
             "nodes => nodes.map(node => node.tagName)"
         )]  # fmt: skip
-        steps = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+        steps = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
         assert levels[0] == 1, path
         assert not steps, (path, levels)
 
@@ -237,3 +254,32 @@ def _text_of(page: Page, selector: str) -> str:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def test_only_a_translation_says_that_it_is_one(
+    context: BrowserContext, sites: dict[str, Built]
+) -> None:
+    page = context.new_page()
+    said = {}
+    for path in ("index.html", "en/index.html", "de/index.html", "de/faq.html"):
+        page.goto(sites["every"].file(path))
+        said[path] = bool(re.search("translation|Übersetzung", page.locator("footer").inner_text()))
+    # The German home page shows the Japanese text, for want of a translation.
+    assert said == {
+        "index.html": False,
+        "en/index.html": True,
+        "de/index.html": False,
+        "de/faq.html": True,
+    }
+
+
+def test_an_update_names_and_leads_to_what_it_corrects_and_back(
+    context: BrowserContext, sites: dict[str, Built]
+) -> None:
+    page = context.new_page()
+    page.goto(sites["every"].file("en/updates/2026-03-11-correction.html"))
+    page.get_by_role("link", name="Until when is the office open?").click()
+    page.wait_for_url("**/en/faq.html#one")
+    question = page.locator("section.question", has=page.locator("#one"))
+    question.get_by_role("link", name="Correction of the number").click()
+    page.wait_for_url("**/en/updates/2026-03-11-correction.html")

@@ -198,14 +198,10 @@ def _states(planned: PlannedPage, reader: Reader) -> Iterator[State]:
         yield State(reader.words["corrected_by"], _named(update, planned.route, reader))
     if isinstance(page, Update):
         for reference in page.corrects:
-            corrected = reader.plan.public.page(reference.page)
-            if corrected:
-                link = reader.link(corrected, planned.route)
-                fragment = f"#{reference.question}" if reference.question else ""
-                yield State(
-                    reader.words["corrects"],
-                    Link(link.text, link.href + fragment, language=link.language),
-                )
+            if reader.plan.public.page(reference.page):
+                title, there, language = _target(reference.page, reference.question, reader)
+                href = from_page(planned.route)(there)
+                yield State(reader.words["corrects"], Link(title, href, language=language))
 
 
 def _corrections_of(name: str, question: str | None, reader: Reader) -> Iterator[Update]:
@@ -346,11 +342,14 @@ def _entry(entry: Entry, here: str, reader: Reader) -> EntryView:
 
 def entry_target(entry: Entry, reader: Reader) -> tuple[str, str, str]:
     """The title, route and language of what an entry of the changelog is about."""
-    public = reader.plan.public
-    page = public.page(entry.page)
+    return _target(entry.page, entry.question, reader)
+
+
+def _target(name: str, question_id: str | None, reader: Reader) -> tuple[str, str, str]:
+    page = reader.plan.public.page(name)
     assert page is not None
-    if entry.question and isinstance(page, Faq):
-        question = next(q for q in page.questions if q.id == entry.question)
+    if question_id and isinstance(page, Faq):
+        question = next(q for q in page.questions if q.id == question_id)
         answer = question.answer(reader.language) or question.answers[0]
         return (
             reader.wording.fill(answer.title),
