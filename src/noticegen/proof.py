@@ -29,6 +29,9 @@ _ONLY_NAMED = {"canonical", "alternate"}
 """What a `<link>` may be to: nothing that a browser fetches or connects to by itself."""
 _SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _NEVER = {"base", "form", "iframe", "object", "embed"}
+_SPECIAL = {"link", "meta", "html", "style", "script", *_NEVER}
+_ADDRESS = {**dict.fromkeys(_FETCHED, "src"), **_LINKS}
+"""The attribute that holds an address, by tag."""
 
 
 @dataclass(slots=True)
@@ -67,33 +70,43 @@ def _look(artifact: Artifact) -> _Seen | Diagnostic:
     parser = expat.ParserCreate("utf-8")
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if "id" in attributes:
-            id_ = attributes["id"]
+        if tag in _SPECIAL:
+            special(tag, attributes)
+        if not attributes:
+            return
+        id_ = attributes.get("id")
+        if id_ is not None:
             if id_ in seen.ids:
-                seen.faults.append((parser.CurrentLineNumber, f"the id {id_} stands twice"))
+                note(f"the id {id_} stands twice")
             seen.ids[id_] = parser.CurrentLineNumber
-        if "style" in attributes or any(name.startswith("on") for name in attributes):
-            seen.faults.append((parser.CurrentLineNumber, "there is a style or event attribute"))
+        for name in attributes:
+            if name == "style" or name.startswith("on"):
+                note("there is a style or event attribute")
+        address = attributes.get(_ADDRESS.get(tag, ""))
+        if address is not None:
+            seen.links.append((tag, address, parser.CurrentLineNumber))
+
+    def special(tag: str, attributes: dict[str, str]) -> None:
         if tag in _NEVER:
-            seen.faults.append((parser.CurrentLineNumber, f"there is a <{tag}>"))
-        if tag == "link" and attributes.get("rel") not in _ONLY_NAMED:
-            rel = attributes.get("rel")
-            seen.faults.append((parser.CurrentLineNumber, f"there is a link to a {rel}"))
-        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy":
-            seen.policies.append(attributes.get("content", ""))
+            note(f"there is a <{tag}>")
+        elif tag == "link" and attributes.get("rel") not in _ONLY_NAMED:
+            note(f"there is a link to a {attributes.get('rel')}")
         elif tag == "meta" and "http-equiv" in attributes:
-            name = attributes["http-equiv"]
-            seen.faults.append((parser.CurrentLineNumber, f"a <meta> says {name}"))
-        if tag == "html":
+            if attributes["http-equiv"] == "Content-Security-Policy":
+                seen.policies.append(attributes.get("content", ""))
+            else:
+                note(f"a <meta> says {attributes['http-equiv']}")
+        elif tag == "html":
             seen.is_whole = True
-        if tag == "style":
+        elif tag == "style":
             seen.styles.append("")
             parser.CharacterDataHandler = style
-        if tag == "script" and attributes.get("type") != "application/ld+json":
-            seen.faults.append((parser.CurrentLineNumber, "there is a script"))
-        name = _LINKS.get(tag) or ("src" if tag in _FETCHED else "")
-        if name in attributes:
-            seen.links.append((tag, attributes[name], parser.CurrentLineNumber))
+            parser.EndElementHandler = end
+        elif tag == "script" and attributes.get("type") != "application/ld+json":
+            note("there is a script")
+
+    def note(problem: str) -> None:
+        seen.faults.append((parser.CurrentLineNumber, problem))
 
     def style(text: str) -> None:
         seen.styles[-1] += text
@@ -101,9 +114,9 @@ def _look(artifact: Artifact) -> _Seen | Diagnostic:
     def end(tag: str) -> None:
         if tag == "style":
             parser.CharacterDataHandler = None
+            parser.EndElementHandler = None
 
     parser.StartElementHandler = start
-    parser.EndElementHandler = end
     try:
         parser.Parse(artifact.content, True)
     except expat.ExpatError as error:

@@ -232,10 +232,13 @@ def _environment(templates: Mapping[str, str], places: Mapping[str, str]) -> jin
 def _strings(
     files: Mapping[str, tuple[str, str]], languages: tuple[str, ...], found: list[Diagnostic]
 ) -> dict[str, Mapping[str, str]]:
+    needed = {tag for language in languages for tag in (language, language.split("-")[0])}
     tables: dict[str, Mapping[str, str]] = {}
     unreadable: set[str] = set()
     for key, (text, place) in files.items():
         if not key.startswith(f"{STRINGS}/"):
+            continue
+        if place.startswith(_BUILT_IN_PLACE) and Path(key).stem not in needed:
             continue
         try:
             tables[Path(key).stem] = _table(text)
@@ -250,18 +253,13 @@ def _strings(
                     say("the strings cannot be read: {problem}", problem=error),
                 )
             )
-    english = files[_ENGLISH][1]
-    wanted = (
-        tables["en"]
-        if english.startswith(_BUILT_IN_PLACE)
-        else _table((BUILT_IN / _ENGLISH).read_text("utf-8"))
-    )
     chosen: dict[str, Mapping[str, str]] = {}
     for language in languages:
         name = language if language in tables else language.split("-")[0]
         if name in tables:
             place = files[f"{STRINGS}/{name}.toml"][1]
             if not place.startswith(_BUILT_IN_PLACE):
+                wanted = _table((BUILT_IN / _ENGLISH).read_text("utf-8"))
                 found.extend(_string_faults(tables[name], wanted, place))
             chosen[language] = MappingProxyType(dict(tables[name]))
         elif name not in unreadable:

@@ -5,6 +5,8 @@ docs/theme.md lists these for the authors of themes.
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import NamedTuple
 
 
@@ -15,6 +17,11 @@ class Html(str):
 
     def __html__(self) -> Html:
         return self
+
+    @property
+    def text(self) -> str:
+        """What is left without the tags."""
+        return unescape(re.sub(r"<[^>]*>", "", self))
 
 
 class When(NamedTuple):
@@ -180,11 +187,18 @@ class EventView(NamedTuple):
 
 
 class SectionView(NamedTuple):
-    """One page as a part of the single-file edition."""
+    """A page, a topic or a question as a part of the single-file edition."""
 
     id: str
+    level: int
+    """Of its heading: 2 for a page, 3 for a topic, 4 for a question."""
     title: str
     language: str
-    published: When | None
-    url: str
     body: Html
+    published: When | None = None
+    url: str = ""
+    """The address of the page; nothing for its parts."""
+    backdated: str = ""
+    states: tuple[State, ...] = ()
+    withdrawn: ChangeView | None = None
+    changes: tuple[ChangeView, ...] = ()

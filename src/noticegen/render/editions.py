@@ -8,13 +8,19 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
-from noticegen.model import Artifact, Faq, Page, Update
-from noticegen.plan import CHANGELOG, folder
-from noticegen.public import changes_of, withdrawal_of
-from noticegen.render.pages import page_view, site_view, withdrawn_view
-from noticegen.render.reader import Locate, Reader, marks, part
+from noticegen.model import Artifact, Change, Faq, Page, Topic, Update
+from noticegen.plan import CHANGELOG, PlannedPage, folder
+from noticegen.public import changes_of
+from noticegen.render.pages import (
+    page_states,
+    page_view,
+    question_states,
+    site_view,
+    withdrawn_view,
+)
+from noticegen.render.reader import Locate, Reader, marks
 from noticegen.theme import render
-from noticegen.views import ChangeView, Html, SectionView
+from noticegen.views import ChangeView, Html, SectionView, State
 
 _BODY_SHIFT = 1
 """Bodies begin at level 2; under the title of their section they begin at level 3."""
@@ -121,7 +127,10 @@ def _single_file(reader: Reader, own: str, files: Mapping[str, bytes]) -> str:
         return reader.full_address(there)
 
     sections = tuple(
-        section for page in public.site.all_pages for section in _sections(page, reader, locate)
+        section
+        for planned in reader.plan.in_language(reader.language)
+        if planned.page
+        for section in _sections(planned, reader, locate)
     )
     here = f"{own}notice.html"
     home = next(p for p in reader.plan.in_language(reader.language) if p.name == "index")
@@ -148,69 +157,81 @@ def _section_id(page: Page) -> str:
     return "page_" + page.name.replace("/", "-")
 
 
-def _sections(page: Page, reader: Reader, locate: Locate) -> Iterator[SectionView]:
-    version = page.version(reader.language) or page.authoritative
+def _sections(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterator[SectionView]:
+    page, version = planned.page, planned.version
+    assert page is not None
+    assert version is not None
     id_ = _section_id(page)
-    title = reader.named(page) if isinstance(page, Update) else reader.wording.title(page)
-    body = reader.html(
-        version.document,
-        page.name,
-        version.language,
-        locate,
-        marks=marks(changes_of(page, version.language)),
-        id_prefix=f"{id_}_",
-        heading_shift=_BODY_SHIFT,
+    changes = changes_of(page, version.language)
+    yield SectionView(
+        id=id_,
+        level=2,
+        title=reader.named(page) if isinstance(page, Update) else reader.wording.title(page),
+        language=version.language,
+        body=reader.html(
+            version.document,
+            page.name,
+            version.language,
+            locate,
+            marks=marks(changes),
+            id_prefix=f"{id_}_",
+            heading_shift=_BODY_SHIFT,
+        ),
+        published=reader.when(page.published),
+        url=reader.config.url + planned.route,
+        backdated=reader.backdated(page.backdated),
+        states=tuple(page_states(planned, reader, locate)),
+        withdrawn=withdrawn_view(page, None, reader),
+        changes=tuple(reader.change(change, version.language) for change in reversed(changes)),
     )
-    withdrawn = withdrawn_view(page, None, reader)
-    url = reader.config.url + reader.route(page.name)
-    if withdrawn:
-        body = _withdrawn("withdrawn", withdrawn, reader)
-    yield SectionView(id_, title, version.language, reader.when(page.published), url, body)
-    if not isinstance(page, Faq):
-        return
-    for topic in page.topics:
-        topic_title = topic.title(reader.language)
-        intro = reader.html(
-            topic_title.intro,
-            "faq",
-            topic_title.language,
+    if isinstance(page, Faq):
+        for topic in page.topics:
+            yield from _topic_sections(topic, page, reader, locate)
+
+
+def _topic_sections(
+    topic: Topic, faq: Faq, reader: Reader, locate: Locate
+) -> Iterator[SectionView]:
+    id_ = _section_id(faq)
+    title = topic.title(reader.language)
+    yield SectionView(
+        id=f"{id_}_{title.id}",
+        level=3,
+        title=title.title,
+        language=title.language,
+        body=reader.html(
+            title.intro,
+            faq.name,
+            title.language,
             locate,
             id_prefix=f"{id_}_",
-            note_prefix=f"{topic_title.id}_",
+            note_prefix=f"{title.id}_",
             heading_shift=_BODY_SHIFT,
-        )
+        ),
+    )
+    for question in topic.questions:
+        answer = question.answer(reader.language) or question.answers[0]
+        changes = changes_of(faq, answer.language, question.id)
         yield SectionView(
-            f"{id_}_{topic_title.id}", topic_title.title, topic_title.language, None, "", intro
-        )
-        for question in topic.questions:
-            answer = question.answer(reader.language) or question.answers[0]
-            text = reader.html(
+            id=f"{id_}_{question.id}",
+            level=4,
+            title=reader.wording.fill(answer.title),
+            language=answer.language,
+            body=reader.html(
                 answer.document,
-                "faq",
+                faq.name,
                 answer.language,
                 locate,
-                marks=marks(changes_of(page, answer.language, question.id)),
+                marks=marks(changes),
                 id_prefix=f"{id_}_",
                 note_prefix=f"{question.id}_",
-                heading_shift=0,
-            )
-            gone = withdrawn_view(page, question.id, reader)
-            if gone:
-                text = _withdrawn("question_withdrawn", gone, reader)
-            yield SectionView(
-                f"{id_}_{question.id}",
-                reader.wording.fill(answer.title),
-                answer.language,
-                None,
-                "",
-                text,
-            )
-
-
-def _withdrawn(words: str, withdrawn: ChangeView, reader: Reader) -> Html:
-    """What stands in place of a withdrawn text: that it is withdrawn, and why."""
-    said = part(reader.say(words, when=withdrawn.when.text), reader.language)
-    return Html(f"<p>{said}</p>\n<p>{part(withdrawn.note, withdrawn.language)}</p>\n")
+                heading_shift=_BODY_SHIFT,
+            ),
+            backdated=reader.backdated(question.backdated),
+            states=tuple(question_states(question, faq, reader, locate)),
+            withdrawn=withdrawn_view(faq, question.id, reader),
+            changes=tuple(reader.change(change, answer.language) for change in reversed(changes)),
+        )
 
 
 def _plain_text(reader: Reader) -> str:
@@ -226,39 +247,62 @@ def _plain_text(reader: Reader) -> str:
         *([site.prevails] if site.prevails else []),
     ]
     blocks = ["\n".join(parts) + "\n"]
-    for page in public.site.all_pages:
-        blocks.append(_plain_page(page, reader))
+    blocks += [
+        _plain_page(planned, reader)
+        for planned in reader.plan.in_language(reader.language)
+        if planned.page
+    ]
     return f"\n{'=' * 40}\n\n".join(blocks)
 
 
-def _plain_page(page: Page, reader: Reader) -> str:
-    version = page.version(reader.language) or page.authoritative
+def _plain_page(planned: PlannedPage, reader: Reader) -> str:
+    page, version = planned.page, planned.version
+    assert page is not None
+    assert version is not None
     title = reader.wording.named(page) if isinstance(page, Update) else reader.wording.title(page)
-    head = [
+    changes = changes_of(page, version.language)
+    withdrawn = withdrawn_view(page, None, reader)
+    lines = [
         title,
         reader.say("published", when=reader.when(page.published).text),
-        reader.config.url + reader.route(page.name),
+        reader.config.url + planned.route,
+        *_plain_states(page_states(planned, reader, reader.full_address)),
+        *_plain_changes(changes, withdrawn, "withdrawn", version.language, reader),
     ]
-    for change in reversed(changes_of(page, version.language)):
-        view = reader.change(change, version.language)
-        head.append(f"{view.when.text} {view.kind}: {view.note}")
-    if version.language != reader.language:
-        names = {
-            "language": reader.language_name(reader.language),
-            "original": reader.language_name(version.language),
-        }
-        head.append(reader.say("missing", **names))
-    text = "\n".join(head) + "\n"
+    if page.backdated:
+        lines.append(reader.say("backdated", reason=page.backdated))
+    text = "\n".join(lines) + "\n"
     if not version.document.is_empty:
         text += "\n" + reader.plain(
-            version.document,
-            page.name,
-            version.language,
-            marks=marks(changes_of(page, version.language)),
+            version.document, page.name, version.language, marks=marks(changes)
         )
     if isinstance(page, Faq):
         text += "".join(_plain_topics(page, reader))
     return text
+
+
+def _plain_states(states: Iterator[State]) -> Iterator[str]:
+    for state in states:
+        if state.link is None:
+            yield state.text
+            continue
+        text = state.link.text
+        yield f"{state.text} {text.text if isinstance(text, Html) else text} <{state.link.href}>"
+
+
+def _plain_changes(
+    changes: tuple[Change, ...],
+    withdrawn: ChangeView | None,
+    words: str,
+    language: str,
+    reader: Reader,
+) -> Iterator[str]:
+    if withdrawn:
+        yield f"{reader.say(words, when=withdrawn.when.text)} {withdrawn.note}"
+        return
+    for change in reversed(changes):
+        view = reader.change(change, language)
+        yield f"{view.when.text} {view.kind}: {view.note}"
 
 
 def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
@@ -266,13 +310,18 @@ def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
         title = topic.title(reader.language)
         yield f"\n## {title.title}\n"
         if not title.intro.is_empty:
-            yield "\n" + reader.plain(title.intro, "faq", title.language)
+            yield "\n" + reader.plain(title.intro, faq.name, title.language)
         for question in topic.questions:
             answer = question.answer(reader.language) or question.answers[0]
-            yield f"\n### {reader.wording.fill(answer.title)}\n\n"
             changes = changes_of(faq, answer.language, question.id)
-            for change in reversed(changes):
-                view = reader.change(change, answer.language)
-                yield f"{view.when.text} {view.kind}: {view.note}\n\n"
-            if not withdrawal_of(faq, question.id):
-                yield reader.plain(answer.document, "faq", answer.language, marks=marks(changes))
+            withdrawn = withdrawn_view(faq, question.id, reader)
+            lines = [
+                f"\n### {reader.wording.fill(answer.title)}\n",
+                *_plain_states(question_states(question, faq, reader, reader.full_address)),
+                *_plain_changes(changes, withdrawn, "question_withdrawn", answer.language, reader),
+            ]
+            if question.backdated:
+                lines.append(reader.say("backdated", reason=question.backdated))
+            yield "\n".join(lines) + "\n"
+            if not answer.document.is_empty:
+                yield reader.plain(answer.document, faq.name, answer.language, marks=marks(changes))

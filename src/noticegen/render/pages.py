@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from noticegen import formats
 from noticegen.changelog import Entry, EntryKind, events
-from noticegen.model import Change, ChangeKind, Faq, Page, Question, Text, Topic, Update
-from noticegen.plan import CHANGELOG, PlannedPage, folder, relative
+from noticegen.model import Change, ChangeKind, Faq, Page, Question, Topic, Update
+from noticegen.plan import CHANGELOG, PlannedPage, folder, relative, route
 from noticegen.public import changes_of, is_behind, withdrawal_of
-from noticegen.render.reader import Reader, event_id, from_page, marks, part
+from noticegen.render.reader import Locate, Reader, event_id, from_page, marks, part
 from noticegen.theme import render
 from noticegen.views import (
     ChangeView,
@@ -144,7 +144,7 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         url=url,
         canonical=config.url + planned.alternates[first] if planned.is_missing else url,
         alternates=alternates if len(alternates) > 1 and not planned.is_missing else (),
-        states=tuple(_states(planned, reader)),
+        states=tuple(page_states(planned, reader, from_page(planned.route))),
         withdrawn=withdrawn_view(page, None, reader),
         body=reader.html(
             version.document,
@@ -174,18 +174,15 @@ def withdrawn_view(page: Page, question: str | None, reader: Reader) -> ChangeVi
     return reader.change(withdrawal, page.authoritative.language)
 
 
-def _states(planned: PlannedPage, reader: Reader) -> Iterator[State]:
+def page_states(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterator[State]:
+    """What a reader has to know before reading a page: not translated, behind, corrected."""
     page, version = planned.page, planned.version
     assert page is not None
     assert version is not None
     first = reader.plan.public.languages[0]
     original = reader.language_name(first)
     here = reader.language_name(reader.language)
-    to_original = Link(
-        formats.own_name(first),
-        relative(planned.route, planned.alternates[first]),
-        language=first,
-    )
+    to_original = Link(formats.own_name(first), locate(planned.alternates[first]), language=first)
     if planned.is_missing:
         yield State(reader.say("missing", language=here, original=original), to_original)
     if planned.is_behind:
@@ -195,13 +192,12 @@ def _states(planned: PlannedPage, reader: Reader) -> Iterator[State]:
             to_original,
         )
     for update in _corrections_of(page.name, None, reader):
-        yield State(reader.words["corrected_by"], _named(update, planned.route, reader))
+        yield State(reader.words["corrected_by"], _named(update, locate, reader))
     if isinstance(page, Update):
         for reference in page.corrects:
             if reader.plan.public.page(reference.page):
                 title, there, language = _target(reference.page, reference.question, reader)
-                href = from_page(planned.route)(there)
-                yield State(reader.words["corrects"], Link(title, href, language=language))
+                yield State(reader.words["corrects"], Link(title, locate(there), language=language))
 
 
 def _corrections_of(name: str, question: str | None, reader: Reader) -> Iterator[Update]:
@@ -210,16 +206,18 @@ def _corrections_of(name: str, question: str | None, reader: Reader) -> Iterator
             yield update
 
 
-def _named(update: Update, here: str, reader: Reader) -> Link:
-    link = reader.link(update, here)
-    return Link(reader.named(update), link.href, language=link.language)
+def _named(update: Update, locate: Locate, reader: Reader) -> Link:
+    shown = update.version(reader.language) or update.authoritative
+    href = locate(reader.route(update.name))
+    return Link(reader.named(update), href, language=shown.language)
 
 
 def _neighbours(update: Update, here: str, reader: Reader) -> Neighbours:
     older, newer = reader.plan.neighbours[update.name]
+    locate = from_page(here)
     return Neighbours(
-        _named(older, here, reader) if older else None,
-        _named(newer, here, reader) if newer else None,
+        _named(older, locate, reader) if older else None,
+        _named(newer, locate, reader) if newer else None,
     )
 
 
@@ -277,7 +275,7 @@ def _questions(topic: Topic, faq: Faq, here: str, reader: Reader) -> Iterator[Qu
                 marks=marks(changes),
                 note_prefix=f"{question.id}_",
             ),
-            states=tuple(_question_states(question, answer, faq, here, reader)),
+            states=tuple(question_states(question, faq, reader, from_page(here))),
             added=reader.when(question.published) if question.published > faq.published else None,
             backdated=reader.backdated(question.backdated),
             withdrawn=withdrawn_view(faq, question.id, reader),
@@ -285,18 +283,16 @@ def _questions(topic: Topic, faq: Faq, here: str, reader: Reader) -> Iterator[Qu
         )
 
 
-def _question_states(
-    question: Question, answer: Text, faq: Faq, here: str, reader: Reader
+def question_states(
+    question: Question, faq: Faq, reader: Reader, locate: Locate
 ) -> Iterator[State]:
+    """What a reader has to know before reading an answer."""
     first = reader.plan.public.languages[0]
     original = reader.language_name(first)
     own = reader.language_name(reader.language)
-    to_original = Link(
-        formats.own_name(first),
-        relative(here, f"{folder(first, reader.plan.public.languages)}faq.html")
-        + f"#{question.id}",
-        language=first,
-    )
+    answer = question.answer(reader.language) or question.answers[0]
+    there = route(faq.name, first, reader.plan.public.languages)
+    to_original = Link(formats.own_name(first), locate(f"{there}#{question.id}"), language=first)
     if faq.version(reader.language) and answer.language != reader.language:
         yield State(reader.say("question_missing", language=own, original=original))
     if is_behind(faq, answer, question.id):
@@ -310,8 +306,8 @@ def _question_states(
             ),
             to_original,
         )
-    for update in _corrections_of("faq", question.id, reader):
-        yield State(reader.words["corrected_by"], _named(update, here, reader))
+    for update in _corrections_of(faq.name, question.id, reader):
+        yield State(reader.words["question_corrected_by"], _named(update, locate, reader))
 
 
 def _events(here: str, reader: Reader) -> Iterator[EventView]:
