@@ -319,9 +319,6 @@ REFUSED = (
     bad("X06", an_update("[お知らせ](https://example.co.jp@evil.example/)\n"), "U:7:1 NG306"),
     bad("X06-autolink", an_update("<https://example.co.jp@evil.example/>\n"), "U:7:1 NG306"),
     bad("X08", an_update("![図](https://evil.example/pixel.gif)\n"), "U:7:1 NG308"),
-    bad(
-        "X10", an_update('```js"onload="x\nalert(1)\n```\n'), "U:7:1 NG238", says="only a language"
-    ),
     bad("X12", an_update("${config}\n"), "U:7:1 NG242"),
     # P  paths and names
     file("P01-percent", "content/ja/%2e%2e.md", "NG217"),
@@ -703,6 +700,13 @@ def test_a_page_without_a_translation_is_shown_in_its_own_language_and_says_so(s
 
 
 # -------------------------------------------------------------------------------- injection
+
+
+@shows("X10")
+def test_signs_in_the_language_of_code_stay_in_their_attribute(site: Path) -> None:
+    body = '```js" onload="x\nalert(1)\n```\n'
+    html = page(published(site, {UPDATE: an_update(body)}))
+    assert '<code class="language-js&quot; onload=&quot;x">alert(1)' in html
 
 
 @shows("X11")

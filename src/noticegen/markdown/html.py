@@ -153,7 +153,8 @@ def _block(token: Token) -> Iterator[Piece]:
             yield "<h"
             yield Hole("level", number=int(token.tag[1]))
             yield ' id="'
-            yield Hole("id", token.meta["id"])
+            # Ids made from words may be the same in two answers; those that authors give are not.
+            yield Hole("id" if token.meta["explicit"] else "note", token.meta["id"])
             yield '">'
         case "heading_close":
             yield "</h"
@@ -236,8 +237,7 @@ def _inline(children: Sequence[Token]) -> Iterator[Piece]:
 
 
 def _code(token: Token) -> str:
-    language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
-    attribute = f' class="language-{escape(language)}"' if language else ""
+    attribute = f' class="language-{escape(token.info)}"' if token.info else ""
     content = escape(token.content, quote=False)
     return f'<pre tabindex="0"><code{attribute}>{content}</code></pre>\n'
 

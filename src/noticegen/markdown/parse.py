@@ -36,7 +36,9 @@ from noticegen.markdown.plain import plain_pieces
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "dl_open", "directive_open"}
 _ATTRIBUTES = re.compile(r"(?<!\\)\{((?:#|[a-z]+(?:=|\s|\}))[^{}]*)\}\s*$")
 _NOT_IN_ALT = {"link_open", "image", "footnote_ref"}
-_LANGUAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#._-]*")
+_LANGUAGE = re.compile(r"[!-~ ]*")
+"""What stands after the marks of a code block is kept in an attribute, whatever signs it has;
+letters beyond ASCII are words that somebody meant to be read."""
 _BEFORE_HEADING = re.compile(r"(?:[\s>]|(?:[-+*:~]|\d{1,9}[.)])(?=\s)|\[\^[^\]]*\]:)*#*")
 """The marks of lists, quotations and notes, and those of the heading itself."""
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -619,7 +621,7 @@ class _Walk:
             text = visible_text(inline.children or [])
             final = id_ or _automatic_id(text, taken, numbers)
             taken.add(final)
-            opening.meta = {**opening.meta, "id": final}
+            opening.meta = {**opening.meta, "id": final, "explicit": bool(id_)}
             yield Heading(
                 level=level,
                 text=text,
