@@ -703,10 +703,11 @@ def test_a_page_without_a_translation_is_shown_in_its_own_language_and_says_so(s
 
 
 @shows("X10")
-def test_signs_in_the_language_of_code_stay_in_their_attribute(site: Path) -> None:
+def test_signs_in_the_language_of_code_stay_text(site: Path) -> None:
     body = '```js" onload="x\nalert(1)\n```\n'
     html = page(published(site, {UPDATE: an_update(body)}))
     assert '<code class="language-js&quot; onload=&quot;x">alert(1)' in html
+    assert '<p class="label">js&quot; onload=&quot;x</p>' in html
 
 
 @shows("X11")

@@ -17,6 +17,9 @@ from noticegen.markdown.inline import visible_text
 from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
 from noticegen.markdown.showing import Mark, Showing
 
+LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]*")
+"""The name of a language of code, or nothing; anything else is shown above the code."""
+
 _TAG = re.compile(r"(<[^>]*>)")
 
 _FIXED = {
@@ -237,9 +240,11 @@ def _inline(children: Sequence[Token]) -> Iterator[Piece]:
 
 
 def _code(token: Token) -> str:
-    attribute = f' class="language-{escape(token.info)}"' if token.info else ""
+    caption, attribute = "", f' class="language-{escape(token.info)}"' if token.info else ""
+    if not LANGUAGE.fullmatch(token.info):
+        caption = f'<p class="label">{escape(token.info)}</p>\n'
     content = escape(token.content, quote=False)
-    return f'<pre tabindex="0"><code{attribute}>{content}</code></pre>\n'
+    return f'{caption}<pre tabindex="0"><code{attribute}>{content}</code></pre>\n'
 
 
 def _reference_id(token: Token) -> str:

@@ -37,8 +37,8 @@ _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "dl_open
 _ATTRIBUTES = re.compile(r"(?<!\\)\{((?:#|[a-z]+(?:=|\s|\}))[^{}]*)\}\s*$")
 _NOT_IN_ALT = {"link_open", "image", "footnote_ref"}
 _LANGUAGE = re.compile(r"[!-~ ]*")
-"""What stands after the marks of a code block is kept in an attribute, whatever signs it has;
-letters beyond ASCII are words that somebody meant to be read."""
+"""What stands after the marks of a code block names its language, or is shown above it; letters
+beyond ASCII are most likely text that was swallowed by marks meant as an ornament."""
 _BEFORE_HEADING = re.compile(r"(?:[\s>]|(?:[-+*:~]|\d{1,9}[.)])(?=\s)|\[\^[^\]]*\]:)*#*")
 """The marks of lists, quotations and notes, and those of the heading itself."""
 _PIPE = re.compile(r"(?<!\\)\|")

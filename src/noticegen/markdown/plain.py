@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from noticegen.markdown.document import Document
+from noticegen.markdown.html import LANGUAGE
 from noticegen.markdown.inline import visible_text
 from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
 from noticegen.markdown.showing import Showing
@@ -113,6 +114,10 @@ class _Lines:
                 if not cells:
                     yield from self._end()
             elif kind in {"fence", "code_block"}:
+                if not LANGUAGE.fullmatch(token.info):
+                    yield from self._begin()
+                    yield token.info
+                    yield from self._end()
                 for line in token.content.rstrip("\n").split("\n"):
                     yield from self._begin()
                     yield f"    {line}"
