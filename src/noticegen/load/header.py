@@ -12,7 +12,8 @@ from typing import NamedTuple
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.frontmatter import Parts, split
 from noticegen.markdown.document import Document
-from noticegen.markdown.parse import left_over, left_over_finding, parse
+from noticegen.markdown.leftovers import left_over, left_over_finding
+from noticegen.markdown.parse import parse
 from noticegen.model import ChangeKind, Kind
 from noticegen.sourcetext import SourceText, decode
 from noticegen.yamlfile import Fields, Mapping, Scalar, did_you_mean, read_yaml, shown

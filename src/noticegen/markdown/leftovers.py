@@ -1,0 +1,28 @@
+"""Words that an author meant to replace before anybody reads them."""
+
+from __future__ import annotations
+
+import re
+
+from noticegen.diagnostics import Code, Diagnostic, Location, Severity, say
+
+_LEFT_OVER = re.compile(
+    r"(?<![A-Za-z0-9_])(?:TODO|FIXME|XXX|TBD)(?![A-Za-z0-9_])|要確認|[Ll]orem ipsum|[〇○]{2,}"
+)
+
+
+def left_over(text: str) -> str | None:
+    """A word that its author meant to replace: TODO, 要確認, 〇〇."""
+    match = _LEFT_OVER.search(text)
+    return match.group() if match else None
+
+
+def left_over_finding(word: str, at: Location) -> Diagnostic:
+    """The warning about such a word."""
+    return Diagnostic(
+        at,
+        Code.LEFT_OVER,
+        say("“{word}” was left in", word=word),
+        say("replace it with what readers are to be told"),
+        Severity.WARNING,
+    )
