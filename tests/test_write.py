@@ -13,7 +13,8 @@ import pytest
 from build_site import mounting
 from noticegen.diagnostics import Code, Exit, NoticegenError, Severity
 from noticegen.model import Artifact
-from noticegen.write import Written, digest, write
+from noticegen.write import Written, write
+from noticegen.write.listing import digest
 from sites import digests
 
 FIRST = {

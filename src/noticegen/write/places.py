@@ -1,0 +1,51 @@
+"""The output, and what lies beside it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+CARRIED = (".git", ".gitignore", ".gitkeep")
+"""What belongs to version control and is kept in the output."""
+
+STAGING_INSIDE = ".noticegen-staging"
+
+
+class Places(NamedTuple):
+    """The output and what lies beside it."""
+
+    shown: str
+    """The output as the user calls it, for messages."""
+    output: Path
+    """The folder itself, behind a link if there is one."""
+    link: Path | None
+    """The symbolic link that leads to it."""
+
+    def beside(self, name: str) -> Path:
+        """A name next to the output, or to the link that leads to it."""
+        base = self.link or self.output
+        return base.with_name(f".{base.name}.{name}")
+
+    @property
+    def lock(self) -> Path:
+        """Held while a build writes."""
+        return self.beside("lock")
+
+    @property
+    def listing(self) -> Path:
+        """What noticegen wrote, with digests."""
+        return self.beside("files")
+
+    @property
+    def staging(self) -> Path:
+        """The new site until it is exchanged, and the old one for a moment after."""
+        return self.beside("new")
+
+
+def remove(path: Path) -> None:
+    """Take away a file, a link or a whole folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
