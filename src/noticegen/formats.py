@@ -15,10 +15,10 @@ _MISTAKEN = {"jp": "ja", "kr": "ko", "cn": "zh", "gr": "el", "dk": "da", "se": "
 def is_language(tag: str) -> bool:
     """Whether `tag` is a language tag that CLDR has data for (RFC 5646 spelling)."""
     try:
-        locale = _locale(tag)
+        _locale(tag)
     except (UnknownLocaleError, ValueError):
         return False
-    return bool(locale.english_name) and tag not in _MISTAKEN
+    return tag not in _MISTAKEN
 
 
 def meant_language(tag: str) -> str | None:
