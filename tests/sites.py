@@ -29,8 +29,8 @@ PNG = base64.b64decode(
 SETTINGS = """\
 title: {title}
 organization: Example Works
-url: https://www.example.org/notice/
-official_site: https://www.example.org/
+url: https://www.some.example/notice/
+official_site: https://www.some.example/
 languages: [{languages}]
 timezone: Asia/Tokyo
 """

@@ -166,9 +166,9 @@ REFUSED = (
     settings(
         "F20",
         "https://www.minato-learning.example/notice/",
-        "example.co.jp",
+        "co-jp.example",
         "noticegen.yml:3:6 NG102",
-        says="`url` says example.co.jp, which has no scheme",
+        says="`url` says co-jp.example, which has no scheme",
     ),
     settings(
         "F20-http", "url: https:", "url: http:", "noticegen.yml:3:6 NG102", says="http, not https"
@@ -314,10 +314,10 @@ REFUSED = (
     bad("X04-slashes", an_update("[x](//evil.example/)\n"), "U:7:1 NG302"),
     bad("X04-http", an_update("[x](http://evil.example/)\n"), "U:7:1 NG302"),
     bad("X04-backslashes", an_update("[x](\\\\\\\\evil.example)\n"), "U:7:1 NG302"),
-    bad("X05", an_update("[https://notice.example.co.jp](https://evil.example)\n"), "U:7:1 NG306"),
-    bad("X05-mail", an_update("[a@example.co.jp](mailto:a@evil.example)\n"), "U:7:1 NG306"),
-    bad("X06", an_update("[お知らせ](https://example.co.jp@evil.example/)\n"), "U:7:1 NG306"),
-    bad("X06-autolink", an_update("<https://example.co.jp@evil.example/>\n"), "U:7:1 NG306"),
+    bad("X05", an_update("[https://notice.co-jp.example](https://evil.example)\n"), "U:7:1 NG306"),
+    bad("X05-mail", an_update("[a@co-jp.example](mailto:a@evil.example)\n"), "U:7:1 NG306"),
+    bad("X06", an_update("[お知らせ](https://co-jp.example@evil.example/)\n"), "U:7:1 NG306"),
+    bad("X06-autolink", an_update("<https://co-jp.example@evil.example/>\n"), "U:7:1 NG306"),
     bad("X08", an_update("![図](https://evil.example/pixel.gif)\n"), "U:7:1 NG308"),
     bad("X12", an_update("${config}\n"), "U:7:1 NG242"),
     # P  paths and names

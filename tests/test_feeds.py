@@ -107,7 +107,7 @@ def test_the_address_of_every_entry_exists(every: Path) -> None:
     for folder in (every, every / "en", every / "fr", every / "de"):
         for item in json_feed(folder)["items"]:
             path, _, fragment = (
-                item["url"].removeprefix("https://www.example.org/notice/").partition("#")
+                item["url"].removeprefix("https://www.some.example/notice/").partition("#")
             )
             html = (every / path).read_text("utf-8")
             assert not fragment or f'id="{fragment}"' in html, item["url"]
@@ -216,7 +216,7 @@ def _sitemap(output: Path) -> dict[str, tuple[str, dict[str, str]]]:
     return found
 
 
-URL = "https://www.example.org/notice/"
+URL = "https://www.some.example/notice/"
 
 
 def test_the_sitemap_leaves_out_pages_that_stand_in_for_a_translation(every: Path) -> None:
@@ -271,7 +271,7 @@ def test_robots_and_security_stand_only_at_the_root_of_a_host(tmp_path: Path, ev
     assert not (every / "robots.txt").exists()
     assert not (every / ".well-known").exists()
     output = build_well(put(tmp_path, every_construct.single()))
-    assert "Sitemap: https://notice.example.org/sitemap.xml" in (output / "robots.txt").read_text()
+    assert "Sitemap: https://notice.org.example/sitemap.xml" in (output / "robots.txt").read_text()
     lines = (output / ".well-known" / "security.txt").read_text("utf-8").splitlines()
     fields = dict(line.split(": ", 1) for line in lines)
     assert fields.keys() == {"Contact", "Expires", "Canonical"}

@@ -40,9 +40,11 @@ names = {"open", "os.rename", "os.mkdir", "os.chmod", "os.utime", "os.remove", "
          "os.truncate", "shutil.rmtree", "os.scandir", "ctypes.dlsym"}
 def hook(name, arguments):
     global seen
+    if name not in names:
+        return
     # Below a folder that is being removed, names are relative to it.
     ours = "output" in str(arguments[0]) or name in ("os.remove", "os.rmdir")
-    if name in names and (ours or arguments[-1] in ("renameat2", "syncfs")):
+    if ours or arguments[-1] in ("renameat2", "syncfs"):
         seen += 1
         if seen == wanted:
             os.kill(os.getpid(), signal.SIGKILL)

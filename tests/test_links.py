@@ -30,10 +30,10 @@ from noticegen.links import External, Refused, Target, ToFile, ToGenerated, ToPa
         ("index", "../files/plan.png", ToFile("plan.png")),
         ("updates/2026-03-02-first", "../../files/a/b.pdf", ToFile("a/b.pdf")),
         ("index", "site:changelog", ToGenerated("changelog")),
-        ("index", "https://example.com/a?b=c#d", External("https://example.com/a?b=c#d")),
-        ("index", "HTTPS://example.com/", External("HTTPS://example.com/")),
-        ("index", " https://example.com/ ", External("https://example.com/")),
-        ("index", "mailto:a@example.com", External("mailto:a@example.com")),
+        ("index", "https://com.example/a?b=c#d", External("https://com.example/a?b=c#d")),
+        ("index", "HTTPS://com.example/", External("HTTPS://com.example/")),
+        ("index", " https://com.example/ ", External("https://com.example/")),
+        ("index", "mailto:a@com.example", External("mailto:a@com.example")),
         ("index", "tel:+81-120-000-000", External("tel:+81-120-000-000")),
     ],
 )
@@ -53,7 +53,7 @@ def test_a_target_means_something(page: str, target: str, means: Target) -> None
         ("vbscript:a", Code.LINK_SCHEME),
         ("data:text/html,a", Code.LINK_SCHEME),
         ("file:///etc/passwd", Code.LINK_SCHEME),
-        ("http://example.com/", Code.LINK_SCHEME),
+        ("http://com.example/", Code.LINK_SCHEME),
         ("//evil.example/", Code.LINK_SCHEME),
         ("\\\\evil.example", Code.LINK_SCHEME),
         ("https:\\\\evil.example", Code.LINK_SCHEME),
@@ -66,7 +66,7 @@ def test_a_target_means_something(page: str, target: str, means: Target) -> None
         ("faq.html", Code.NO_SUCH_PAGE),
         ("faq", Code.NO_SUCH_PAGE),
         ("../facts.md", Code.NO_SUCH_PAGE),
-        ("www.example.com", Code.NO_SUCH_PAGE),
+        ("www.firm.example", Code.NO_SUCH_PAGE),
     ],
 )
 def test_a_target_is_refused(target: str, code: Code) -> None:

@@ -143,11 +143,11 @@ def test_words_in_braces_after_a_heading_are_reported_where_nobody_knows_them() 
 
 
 def test_links_and_placeholders_have_their_places() -> None:
-    body = "あ[い](a.md)う${b} <https://example.com/>\n\n- ${b} ![え${c}](../files/d.png)\n"
+    body = "あ[い](a.md)う${b} <https://com.example/>\n\n- ${b} ![え${c}](../files/d.png)\n"
     document = parse(body, "a.md")
     assert [(link.target, link.text, str(link.at), link.is_image) for link in document.links] == [
         ("a.md", "い", "a.md:1:2", False),
-        ("https://example.com/", "https://example.com/", "a.md:1:17", False),
+        ("https://com.example/", "https://com.example/", "a.md:1:17", False),
         ("../files/d.png", "え${c}", "a.md:3:8", True),
     ]
     assert [(p.name, str(p.at)) for p in document.placeholders] == [

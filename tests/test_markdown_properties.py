@@ -57,7 +57,7 @@ def _wrapped(inner: SearchStrategy[str]) -> SearchStrategy[str]:
     return st.one_of(
         inner.map(lambda text: f"**{text}**"),
         inner.map(lambda text: f"*{text}*"),
-        inner.map(lambda text: f"[{text}](https://example.com/{WORD})"),
+        inner.map(lambda text: f"[{text}](https://com.example/{WORD})"),
         inner.map(lambda text: f'[{text}](../{WORD}.md "{WORD}")'),
         inner.map(lambda text: f"[{text}][reference]"),
     )
@@ -77,7 +77,7 @@ PLAIN_INLINE = st.one_of(
             f"\\*{WORD}\\*",
             f"![{WORD}](../files/{WORD}.png)",
             f'![{WORD}](../files/a.png "{WORD}")',
-            f"<https://example.com/{WORD}>",
+            f"<https://com.example/{WORD}>",
             f"{WORD}[^note]",
             f"{WORD} < {WORD} & {WORD} > 1",
         )
@@ -164,7 +164,7 @@ def _finished(blocks: list[str]) -> str:
     if "[^note]" in text_so_far:
         text_so_far += f"\n\n[^note]: {WORD}\n\n    {WORD}"
     if "][reference]" in text_so_far:
-        text_so_far += f'\n\n[reference]: https://example.com/{WORD} "{WORD}"'
+        text_so_far += f'\n\n[reference]: https://com.example/{WORD} "{WORD}"'
     pieces = text_so_far.split(WORD)
     for number in range(len(pieces) - 1):
         unique.append(FLAVOURS[number % len(FLAVOURS)].format(number))

@@ -107,7 +107,7 @@ def test_addresses_are_seen_from_the_page(here: str, there: str, address: str) -
         ("../../ja/faq.md", "en", "en", "ja/faq.html"),
         ("../../files/a.pdf", "en", "ja", "files/a.pdf"),
         ("site:changelog", "en", "ja", "ja/changelog.html"),
-        ("https://example.com/", "en", "en", None),
+        ("https://com.example/", "en", "en", None),
     ],
 )
 def test_a_link_leads_on_within_the_readers_part_of_the_site(

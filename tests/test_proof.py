@@ -15,7 +15,7 @@ from noticegen.model import Artifact
 from noticegen.proof import HOME_BYTES, faults
 from sites import built, put
 
-URL = "https://www.example.org/notice/"
+URL = "https://www.some.example/notice/"
 STYLE = "p{color:red}"
 HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{HASH}'; img-src 'self'"
@@ -43,12 +43,12 @@ def found(path: str, text: str, *others: str) -> list[tuple[Code, str, int, str]
 def test_a_page_without_a_fault_has_none() -> None:
     body = """
 <p id="here"><a href="#here">x</a> <a href="index.html#there">x</a> <a href="en/a.html">x</a>
-<a href="files/report.pdf">x</a> <a href="https://example.org/x#y">x</a> <a href="tel:110">x</a>
-<a href="mailto:a@example.org">x</a> <a href="https://www.example.org/notice/">x</a>
-<a href="https://www.example.org/notice/en/a.html#there">x</a> <img src="files/a.png" alt=""/>
+<a href="files/report.pdf">x</a> <a href="https://org.example/x#y">x</a> <a href="tel:110">x</a>
+<a href="mailto:a@org.example">x</a> <a href="https://www.some.example/notice/">x</a>
+<a href="https://www.some.example/notice/en/a.html#there">x</a> <img src="files/a.png" alt=""/>
 <a href="%65n/a.html#the%72e">x</a></p>
 <script type="application/ld+json">{}</script>"""
-    head = '<link rel="canonical" href="https://www.example.org/notice/a.html"/>'
+    head = '<link rel="canonical" href="https://www.some.example/notice/a.html"/>'
     others = ("index.html", "en/a.html", "files/report.pdf", "files/a.png")
     assert found("a.html", html(body, head), *others) == []
 
@@ -94,18 +94,18 @@ def test_a_page_that_breaks_a_promise_is_found(body: str, said: str) -> None:
         '<a href="../index.html">x</a>',
         '<a href="/index.html">x</a>',
         '<a href="index.html?page=1">x</a>',
-        '<a href="https://www.example.org/notice/nowhere.html">x</a>',
-        '<a href="https://www.example.org/notice/#nowhere">x</a>',
+        '<a href="https://www.some.example/notice/nowhere.html">x</a>',
+        '<a href="https://www.some.example/notice/#nowhere">x</a>',
         '<img src="files/nothing.png" alt=""/>',
-        '<img src="https://example.org/a.png" alt=""/>',
-        '<img src="//example.org/a.png" alt=""/>',
-        '<video src="https://example.org/a.mp4"></video>',
-        '<link rel="canonical" href="https://www.example.org/notice/nowhere.html"/>',
+        '<img src="https://org.example/a.png" alt=""/>',
+        '<img src="//org.example/a.png" alt=""/>',
+        '<video src="https://org.example/a.mp4"></video>',
+        '<link rel="canonical" href="https://www.some.example/notice/nowhere.html"/>',
         '<link rel="alternate" href="nowhere.atom"/>',
         '<a href="javascript:x()">x</a>',
         '<a href="data:text/html,x">x</a>',
-        '<a href="ftp://example.org/">x</a>',
-        '<a href="//example.org/">x</a>',
+        '<a href="ftp://org.example/">x</a>',
+        '<a href="//org.example/">x</a>',
     ],
 )
 def test_a_link_or_an_image_that_leads_nowhere_is_found(body: str) -> None:
@@ -132,7 +132,7 @@ def test_a_page_without_its_policy_is_found(policy: str, said: str) -> None:
 
 
 def test_a_snippet_needs_no_policy() -> None:
-    assert found("banner.html", '<aside><a href="https://example.org/">x</a></aside>') == []
+    assert found("banner.html", '<aside><a href="https://org.example/">x</a></aside>') == []
 
 
 @pytest.mark.parametrize("path", ["index.html", "en/index.html"])

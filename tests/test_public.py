@@ -30,8 +30,8 @@ from noticegen.public import (
 SETTINGS = """\
 title: Notice
 organization: Example
-url: https://www.example.org/notice/
-official_site: https://www.example.org/
+url: https://www.some.example/notice/
+official_site: https://www.some.example/
 languages: [ja, en]
 timezone: Asia/Tokyo
 """

@@ -282,7 +282,7 @@ class _Reader:
                 scalar.at,
                 Code.UNUSABLE_ADDRESS,
                 say("`{key}` says {address}, {fault}", key=key, address=scalar.text, fault=fault),
-                say("write the full address, as in https://www.example.com/notice/"),
+                say("write the full address, as in https://www.firm.example/notice/"),
             )
             return None
         return scalar.text

@@ -41,8 +41,8 @@ title:
   fr: Avis sur une fuite de données
   de: Mitteilung über ein Datenleck
 organization: {ja: 株式会社れい, en: The Example Company, fr: La société Exemplaire, de: Beispiel für Züge AG}
-url: https://www.example.org/notice/
-official_site: https://www.example.org/
+url: https://www.some.example/notice/
+official_site: https://www.some.example/
 languages: [ja, en, fr, de]
 locales: {de: de-CH}
 timezone: Asia/Tokyo
@@ -109,7 +109,7 @@ a_very_long_line_of_code_that_does_not_fit_on_a_phone = "これはとても長�
 まだ見えている文です。
 :::
 
-[変更の一覧](site:changelog)、[外のサイト](https://www.example.org/ほか)、[資料](../files/report.txt)。
+[変更の一覧](site:changelog)、[外のサイト](https://www.some.example/ほか)、[資料](../files/report.txt)。
 
 [^a]: 一つ目の脚注です。
 [^b]: 二つ目の脚注です。
@@ -141,7 +141,7 @@ The number of people is 912,455 people. Ring the hotline: [0800-000-0140](tel:08
 :::
 
 [The questions](faq.md#one) and [the changes](site:changelog). AVeryLongWordWithoutAnyPlaceWhereItCouldBeBrokenInTwoOrThreePartsAtAll and
-https://www.example.org/a/very/long/address/that/does/not/fit/on/a/phone/and/has/no/spaces/in/it/at/all.
+https://www.some.example/a/very/long/address/that/does/not/fit/on/a/phone/and/has/no/spaces/in/it/at/all.
 
 [^a]: The text of the note.
 """
@@ -311,11 +311,11 @@ def single() -> dict[str, str | bytes]:
         "noticegen.yml": """\
 title: Notice about the data of customers
 organization: The Example Company
-url: https://notice.example.org/
-official_site: https://www.example.org/
+url: https://notice.org.example/
+official_site: https://www.some.example/
 languages: [en]
 timezone: Europe/London
-security_contact: mailto:security@example.org
+security_contact: mailto:security@org.example
 """,
         "content/en/index.md": page(
             "Notice about the data of customers",

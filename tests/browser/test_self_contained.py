@@ -81,13 +81,13 @@ def test_scripts_and_foreign_images_would_be_blocked(
     context: BrowserContext, sites: dict[str, Built], tmp_path: Path
 ) -> None:
     html = (sites["sample"].output / "index.html").read_text("utf-8")
-    bad = "<script>window.ran = true</script><img src='https://example.org/a.png' alt=''/>"
+    bad = "<script>window.ran = true</script><img src='https://org.example/a.png' alt=''/>"
     (tmp_path / "index.html").write_text(html.replace("</main>", f"{bad}</main>"), "utf-8")
     watched = Watched(context)
     page = watched.open((tmp_path / "index.html").as_uri())
     assert page.evaluate("window.ran") is None
     assert sorted(page.evaluate("window.violations")) == [
-        "img-src: https://example.org/a.png",
+        "img-src: https://org.example/a.png",
         "script-src-elem: inline",
     ]
 

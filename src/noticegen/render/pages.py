@@ -185,7 +185,7 @@ def page_states(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterato
     to_original = Link(formats.own_name(first), locate(planned.alternates[first]), language=first)
     if planned.is_missing:
         yield State(reader.say("missing", language=here, original=original), to_original)
-    if planned.is_behind:
+    if planned.is_behind and not page.withdrawal:
         changed = changes_of(page, first)[-1].moment
         yield State(
             reader.say("behind", language=here, original=original, when=reader.when(changed).text),
@@ -295,7 +295,7 @@ def question_states(
     to_original = Link(formats.own_name(first), locate(f"{there}#{question.id}"), language=first)
     if faq.version(reader.language) and answer.language != reader.language:
         yield State(reader.say("question_missing", language=own, original=original))
-    if is_behind(faq, answer, question.id):
+    if is_behind(faq, answer, question.id) and not withdrawal_of(faq, question.id):
         changed: Change = changes_of(faq, first, question.id)[-1]
         yield State(
             reader.say(
