@@ -88,6 +88,11 @@ def moments(site: Site) -> tuple[datetime, ...]:
     return tuple(sorted(found - {NEVER}))
 
 
+def next_moment(site: Site, moment: datetime) -> datetime | None:
+    """When something on the site begins or ends to be public next: the next build is due then."""
+    return next((later for later in moments(site) if later > moment), None)
+
+
 def changes_of(page: Page, language: str, question: str | None = None) -> tuple[Change, ...]:
     """The changes to a page, or to one of its answers, in `language`, oldest first."""
     version = page.version(language)

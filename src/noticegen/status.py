@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from noticegen.config import Config
 from noticegen.model import NEVER, Page, Site, Text
-from noticegen.public import is_behind, moments, public
+from noticegen.public import is_behind, next_moment, public
 
 
 class State(StrEnum):
@@ -67,10 +67,9 @@ def status(site: Site, config: Config, moment: datetime) -> Status:
         Item(State.MISSING, f"noticegen.yml: {setting}", language, "", None)
         for setting, language in config.untranslated
     ]
-    later = [m for m in moments(site) if m > moment]
     order = list(State)
     items.sort(key=lambda item: order.index(item.state))
-    return Status(moment, tuple(items), later[0] if later else None)
+    return Status(moment, tuple(items), next_moment(site, moment))
 
 
 def _page(page: Page, site: Site, moment: datetime) -> Iterator[Item]:

@@ -291,10 +291,6 @@ class Fields:
         """Where the value of `key` stands, or the mapping, where there is none."""
         return self._nodes[key][1].at if key in self._nodes else self.at
 
-    def key_place(self, key: str) -> Location:
-        """Where the key itself stands."""
-        return self._nodes[key][0].at if key in self._nodes else self.at
-
     def scalar(self, key: str, *, required: bool = False) -> Scalar | None:
         """A scalar that says something."""
         node = self.node(key, required=required)

@@ -9,7 +9,7 @@ import click
 from noticegen.build import OUTPUT, Built, build, read
 from noticegen.cli import terminal
 from noticegen.diagnostics import NoticegenError
-from noticegen.public import moments
+from noticegen.public import next_moment
 from noticegen.render.editions import robots
 
 
@@ -41,10 +41,10 @@ def command(ctx: click.Context, output: Path, as_of: str | None, strict: bool) -
     terminal.show(built.findings, built.prepared.texts)
     if built.written:
         _summary(built, output, moment.isoformat(" ", "minutes"))
-        later = [m for m in moments(sources.site) if m > moment] if sources.site else []
-        if later:
+        due = next_moment(sources.site, moment) if sources.site else None
+        if due:
             terminal.say_out(
-                "The next build is due at {moment}.", moment=later[0].isoformat(" ", "minutes")
+                "The next build is due at {moment}.", moment=due.isoformat(" ", "minutes")
             )
     ctx.exit(built.exit(strict=strict))
 

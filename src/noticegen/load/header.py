@@ -25,10 +25,6 @@ NOTE_CHARACTERS = 1000
 AUTHORITATIVE_KEYS = ("date", "kind", "number", "corrects", "about")
 """What only the authoritative version says, and translations inherit."""
 
-PAGE_KEYS = ("title", "summary", "date", "translated", "follows", "draft", "changes", "backdated")
-UPDATE_KEYS = ("kind", "number", "corrects", "about")
-CHANGE_KEYS = ("at", "with", "kind", "note", "question", "before", "after")
-
 
 class RawChange(NamedTuple):
     """An item of `changes` whose moment is not resolved yet."""
