@@ -37,6 +37,9 @@ def showing(*marks: Mark, id_prefix: str = "", heading_shift: int = 0) -> Showin
     return Showing(
         href=lambda target: target,
         placeholder=lambda name: Shown(f"‹{name}›"),
+        phone=lambda text: Shown(text, href=f"tel:{text}"),
+        file=lambda target: f" ‹file {target}›",
+        about=lambda ids: f"‹about {ids}›\n",
         directive=lambda name, content: f"<{name}>{content}</{name}>",
         words=WORDS,
         id_prefix=id_prefix,

@@ -299,6 +299,9 @@ class Shower:
         return Showing(
             href=self._href,
             placeholder=lambda name: Shown("${" + name + "}"),
+            phone=Shown,
+            file=lambda _: "",
+            about=lambda _: "",
             directive=lambda _, content: f"<section>{content}</section>",
             words=dict.fromkeys(("notes", "table", "back_to_text"), "-"),
         )

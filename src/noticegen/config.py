@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from noticegen import formats
 from noticegen.diagnostics import SETTINGS_FILE, Code, Diagnostic, Location, Message, Severity, say
-from noticegen.model import Localized
+from noticegen.localized import Localized
 from noticegen.moments import read_date
 from noticegen.sourcetext import decode
 from noticegen.yamlfile import (
@@ -246,31 +246,11 @@ class _Reader:
     def _localized(
         self, key: str, languages: tuple[str, ...], *, required: bool = False
     ) -> Localized | None:
-        node = self.fields.node(key, required=required)
-        if node is None or not languages:
-            return None
-        if isinstance(node, Scalar):
-            scalar = self.fields.scalar(key)
-            return (
-                Localized(dict.fromkeys(languages, scalar.text), languages[0]) if scalar else None
-            )
-        if not isinstance(node, Mapping):
-            self.fields.report(
-                node.at,
-                Code.WRONG_TYPE,
-                say("`{key}` must be text, and {text} stands here", key=key, text=shown(node)),
-                say("write one text, or one a language: {{ja: …, en: …}}"),
-            )
-            return None
-        inner = Fields(node, self.found)
-        texts = {
-            language: scalar.text
-            for language in languages
-            if (scalar := inner.scalar(language, required=language == languages[0]))
-        }
-        inner.finish()
-        self.untranslated += [(key, language) for language in languages if language not in texts]
-        return Localized(texts, languages[0]) if languages[0] in texts else None
+        localized = self.fields.localized(key, languages, required=required)
+        if localized:
+            missing = (language for language in languages if language not in localized.texts)
+            self.untranslated += [(key, language) for language in missing]
+        return localized
 
     def _address(self, key: str, *, required: bool = False, is_folder: bool = False) -> str | None:
         scalar = self.fields.scalar(key, required=required)

@@ -35,9 +35,9 @@ class Code(StrEnum):
     UNKNOWN_TIMEZONE = "NG104"
     OUTPUT_IN_SOURCES = "NG105"
     UNUSABLE_MOMENT = "NG106"
-    NOT_IN_THIS_VERSION = "NG107"
     NO_EFFECT_YET = "NG108"
     UNKNOWN_CODE = "NG109"
+    MISSING_EXTRA = "NG110"
 
     # NG2xx  reading content
     NOT_UTF8 = "NG201"
@@ -87,6 +87,14 @@ class Code(StrEnum):
     NO_HOME = "NG245"
     NO_ALT_TEXT = "NG246"
     UNKNOWN_FACT = "NG247"
+    FACT_VALUE = "NG248"
+    FACT_HISTORY = "NG249"
+    NO_VALUE = "NG250"
+    SUM = "NG251"
+    CONTACT = "NG252"
+    HOURS = "NG253"
+    NOT_A_PHONE = "NG254"
+    FILE_VERSIONS = "NG255"
 
     # NG3xx  addresses and links
     LINK_SCHEME = "NG302"
@@ -99,6 +107,10 @@ class Code(StrEnum):
 
     # NG4xx  what is said
     LEFT_OVER = "NG401"
+    STRAY_PHONE = "NG402"
+    FORMER_NUMBER = "NG403"
+    METADATA = "NG404"
+    LEAK = "NG405"
 
     # NG5xx  theme and rendering
     NO_THEME = "NG501"
@@ -180,7 +192,8 @@ class Diagnostic:
         about_the_site = self.at.path == SETTINGS_FILE or self.at.path.startswith("themes/")
         if about_the_site and self.code is not Code.SYSTEM:
             return Exit.USAGE
-        if self.code is Code.OVER_BUDGET:
+        is_content = self.at.path.startswith("content/") and self.code is not Code.MISSING_EXTRA
+        if self.code is Code.OVER_BUDGET or (is_content and self.code[2] == "1"):
             return Exit.CONTENT
         return _EXITS.get(self.code[2], Exit.CONTENT)
 

@@ -13,11 +13,12 @@ from urllib.parse import unquote
 
 from noticegen.diagnostics import Code, Message, say
 
-SITE_PAGES = {"changelog": "changelog"}
-"""What `site:` links can name, and the page it is."""
+SITE_PAGES = ("changelog", "numbers", "contact")
+"""What `site:` links can name: pages that noticegen makes."""
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*)\s*:")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_ATTACHMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALLOWED = ("https", "mailto", "tel")
 
 
@@ -41,6 +42,12 @@ class ToFile(NamedTuple):
     name: str
 
 
+class ToAttachment(NamedTuple):
+    """Leads to what files.yml calls by this id, in the version of the moment."""
+
+    id: str
+
+
 class ToGenerated(NamedTuple):
     """Leads to a page that noticegen makes, such as the changelog."""
 
@@ -55,7 +62,7 @@ class Refused(NamedTuple):
     hint: Message
 
 
-Target = External | ToPage | ToFile | ToGenerated | Refused
+Target = External | ToPage | ToFile | ToAttachment | ToGenerated | Refused
 
 
 @lru_cache(maxsize=16384)
@@ -83,12 +90,14 @@ def _with_scheme(scheme: str, text: str) -> Target:
     if scheme == "site":
         name = text.partition(":")[2]
         if name in SITE_PAGES:
-            return ToGenerated(SITE_PAGES[name])
+            return ToGenerated(name)
         return Refused(
             Code.NO_SUCH_PAGE,
             say("there is no page {target}", target=text),
             say("known here: {names}", names=", ".join(f"site:{name}" for name in SITE_PAGES)),
         )
+    if scheme == "file" and _ATTACHMENT.fullmatch(text.partition(":")[2]):
+        return ToAttachment(text.partition(":")[2])
     if scheme not in _ALLOWED:
         return Refused(
             Code.LINK_SCHEME,

@@ -8,9 +8,14 @@ from datetime import datetime, timezone
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from noticegen.contacts import Contacts
 from noticegen.diagnostics import Location
+from noticegen.facts import Facts
+from noticegen.localized import Localized
 from noticegen.markdown.document import Document
+from noticegen.yamlfile import Scalar
 
 NEVER = datetime.max.replace(tzinfo=timezone.utc)
 """The moment of publication of a draft: later than every other, so that no build reaches it."""
@@ -34,18 +39,6 @@ class ChangeKind(StrEnum):
     WORDING = "wording"
     POLICY = "policy"
     WITHDRAWAL = "withdrawal"
-
-
-@dataclass(frozen=True, slots=True)
-class Localized:
-    """One text in several languages; the authoritative one stands in where one is missing."""
-
-    texts: Mapping[str, str]
-    authoritative: str
-
-    def of(self, language: str) -> str:
-        """The text for readers of `language`."""
-        return self.texts.get(language, self.texts[self.authoritative])
 
 
 class Change(NamedTuple):
@@ -89,6 +82,8 @@ class Text:
     scheduled: tuple[Scheduled, ...] = ()
     at: Location
     """Where the title stands."""
+    about: tuple[str, ...] = ()
+    """Facts that an answer speaks about without printing them, as its heading says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +146,8 @@ class Update(Page):
     kinds: tuple[Kind, ...]
     is_numbered: bool
     corrects: tuple[Reference, ...] = ()
+    about: tuple[Scalar, ...] = ()
+    """Facts that it speaks about without printing them."""
 
     @property
     def slug(self) -> str:
@@ -208,19 +205,54 @@ class Faq(Page):
         return tuple(question for topic in self.topics for question in topic.questions)
 
 
+class FileVersion(NamedTuple):
+    """One version of an attachment, under a name of its own."""
+
+    moment: datetime
+    """When it took the place of the one before."""
+    with_update: str | None
+    file: str
+    """Its name in ``content/files``."""
+    note: Localized | None
+    at: Location
+
+
+class Attachment(NamedTuple):
+    """A file that readers can fetch, linked as ``file:id``, in one or several versions."""
+
+    id: str
+    title: Localized
+    language: str | None
+    versions: tuple[FileVersion, ...]
+    """In order of their moments."""
+    at: Location
+
+    def version(self, moment: datetime) -> FileVersion | None:
+        """The version that was current at `moment`."""
+        past = [version for version in self.versions if version.moment <= moment]
+        return past[-1] if past else None
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything that was read, in all languages and for all times."""
 
     languages: tuple[str, ...]
+    zone: ZoneInfo
+    """The zone of moments that are written without an offset."""
     home: Page
     faq: Faq | None
     pages: tuple[Page, ...]
     """Further standing pages, by name."""
     updates: tuple[Update, ...]
     """In order of their moments, then of their names."""
+    facts: Facts
+    """By id, in the order in which they were written."""
+    contacts: Contacts
     files: Mapping[str, Path]
     """What lies in ``content/files``, by its name there."""
+    attachments: Mapping[str, Attachment]
+    """What ``files.yml`` says of them, by id."""
 
     @property
     def all_pages(self) -> tuple[Page, ...]:

@@ -87,8 +87,20 @@ def read_moment(text: str, at: Location, zone: ZoneInfo) -> datetime | Diagnosti
                 say("there is no offset {offset}", offset=offset),
                 say("write it as +09:00"),
             )
-        return local.replace(tzinfo=fixed).astimezone(zone)
+        return fixed_offset(local.replace(tzinfo=fixed).astimezone(zone))
     return _in_zone(local, at, zone)
+
+
+def fixed_offset(moment: datetime) -> datetime:
+    """The same moment with the offset of its zone written out.
+
+    Python compares two times of one zone by what its clocks show, and an hour that the clock
+    repeats would come out in the wrong order (PEP 495); with their offsets they are compared as
+    moments.
+    """
+    offset = moment.utcoffset()
+    assert offset is not None, "moments carry an offset"
+    return moment.replace(tzinfo=timezone(offset), fold=0)
 
 
 def read_date(text: str, at: Location) -> date | Diagnostic:
@@ -121,7 +133,7 @@ def _in_zone(local: datetime, at: Location, zone: ZoneInfo) -> datetime | Diagno
     """Hold a local time against the zone's clock changes (PEP 495: `fold` tells the two apart)."""
     first, second = local.replace(tzinfo=zone), local.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
-        return first
+        return fixed_offset(first)
     there_and_back = first.astimezone(timezone.utc).astimezone(zone).replace(tzinfo=None)
     if there_and_back != local:
         message = say(

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, TypeVar
 
-from noticegen.links import ToFile, meaning
+from noticegen.contacts import Contact, due_moments, public_contacts
+from noticegen.contacts import publication_moments as contacts_become_public
+from noticegen.diagnostics import Diagnostic, Location
+from noticegen.facts import Fact, public_facts
+from noticegen.facts import publication_moments as facts_become_public
+from noticegen.links import ToAttachment, ToFile, meaning
 from noticegen.markdown.document import Document
 from noticegen.markdown.parse import parse, without_lines
 from noticegen.model import (
     NEVER,
+    Attachment,
     Change,
     ChangeKind,
     Faq,
@@ -27,6 +33,7 @@ from noticegen.model import (
     Update,
     Version,
 )
+from noticegen.moments import read_moment
 
 _P = TypeVar("_P", Page, Update, Faq)
 
@@ -50,6 +57,22 @@ class PublicSite(NamedTuple):
         """The public page of this name."""
         return self.pages.get(name)
 
+    def contact(self, id_: str) -> Contact | None:
+        """The public contact of this id."""
+        return next((c for c in self.site.contacts.contacts if c.id == id_), None)
+
+    def moment_of(self, page: Page) -> datetime:
+        """The moment for which a page speaks: its own for an update, now for a standing page."""
+        return page.published if isinstance(page, Update) else self.moment
+
+    def named_moment(self, text: str) -> datetime | None:
+        """The moment that a placeholder names: that of an update, or one that is written out."""
+        update = self.page(f"updates/{text}")
+        if update:
+            return update.published
+        moment = read_moment(text, Location(""), self.site.zone)
+        return None if isinstance(moment, Diagnostic) else moment
+
 
 def public(site: Site, moment: datetime) -> PublicSite | None:
     """What of `site` is public at `moment`; None where the notice itself is not."""
@@ -60,13 +83,25 @@ def public(site: Site, moment: datetime) -> PublicSite | None:
     updates = _pages(site.updates, moment)
     pages = _pages(site.pages, moment)
     shown_site = Site(
-        languages=site.languages, home=home, faq=faq, pages=pages, updates=updates, files={}
+        languages=site.languages,
+        zone=site.zone,
+        home=home,
+        faq=faq,
+        pages=pages,
+        updates=updates,
+        facts=public_facts(site.facts, moment),
+        contacts=public_contacts(site.contacts, moment),
+        files={},
+        attachments={},
     )
-    linked = {name for name in _linked_files(shown_site) if name in site.files}
-    files = {name: site.files[name] for name in sorted(linked)}
+    targets = set(_linked_files(shown_site))
+    attachments = _attachments(site, targets, moment)
+    linked = {target.name for target in targets if isinstance(target, ToFile)}
+    linked |= {v.file for attachment in attachments.values() for v in attachment.versions}
+    files = {name: site.files[name] for name in sorted(linked) if name in site.files}
     numbered = [update.name for update in updates if update.is_numbered]
     return PublicSite(
-        replace(shown_site, files=files),
+        replace(shown_site, files=files, attachments=attachments),
         moment,
         {name: number for number, name in enumerate(numbered, start=1)},
         {page.name: page for page in shown_site.all_pages},
@@ -85,12 +120,34 @@ def moments(site: Site) -> tuple[datetime, ...]:
         for answer in question.answers:
             found.add(answer.published)
             found.update(block.moment for block in answer.scheduled)
+    found.update(facts_become_public(site.facts))
+    found.update(contacts_become_public(site.contacts))
+    for attachment in site.attachments.values():
+        found.update(version.moment for version in attachment.versions)
     return tuple(sorted(found - {NEVER}))
 
 
 def next_moment(site: Site, moment: datetime) -> datetime | None:
-    """When something on the site begins or ends to be public next: the next build is due then."""
-    return next((later for later in moments(site) if later > moment), None)
+    """When the next build is due: something begins or ends to be public, hours change, a closure
+    begins or is over, or a deadline has passed.
+    """
+    due = {*moments(site), *due_moments(site.contacts), *deadlines(site, moment)}
+    if any(contact.holidays for contact in site.contacts.contacts):
+        # The public holidays that are shown are those of this year and the next.
+        due.add(datetime(moment.year + 1, 1, 1, tzinfo=site.zone))
+    return min((later for later in due if later > moment), default=None)
+
+
+def deadlines(site: Site, moment: datetime) -> Mapping[datetime, Fact]:
+    """When a day or a moment that a public fact names is over, and which fact it is."""
+    found: dict[datetime, Fact] = {}
+    for fact in public_facts(site.facts, moment).values():
+        named = fact.places[-1][-1].amount
+        if isinstance(named, datetime):
+            found[named] = fact
+        elif isinstance(named, date):
+            found[datetime.combine(named + timedelta(days=1), time(), site.zone)] = fact
+    return found
 
 
 def changes_of(page: Page, language: str, question: str | None = None) -> tuple[Change, ...]:
@@ -256,10 +313,23 @@ def _question(question: Question, faq: Faq, moment: datetime) -> Question:
     return replace(question, answers=answers)
 
 
-def _linked_files(site: Site) -> Iterator[str]:
+def _attachments(
+    site: Site, targets: set[ToFile | ToAttachment], moment: datetime
+) -> Mapping[str, Attachment]:
+    """Those that a public page links to, under their ids or as plain files."""
+    found = {}
+    for attachment in site.attachments.values():
+        versions = tuple(v for v in attachment.versions if v.moment <= moment)
+        named = {ToAttachment(attachment.id), *(ToFile(v.file) for v in versions)}
+        if versions and named & targets:
+            found[attachment.id] = attachment._replace(versions=versions)
+    return found
+
+
+def _linked_files(site: Site) -> Iterator[ToFile | ToAttachment]:
     for page in site.all_pages:
         for language, document in texts(page):
             for link in document.links:
                 target = meaning(link.target, page.name, language)
-                if isinstance(target, ToFile):
-                    yield target.name
+                if isinstance(target, ToFile | ToAttachment):
+                    yield target

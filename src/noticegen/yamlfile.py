@@ -15,6 +15,7 @@ import yaml
 from yaml import events
 
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, say
+from noticegen.localized import Localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +342,35 @@ class Fields:
                     say("`{key}` takes words, and {text} stands here", key=key, text=shown(node)),
                 )
         return tuple(words)
+
+    def localized(
+        self, key: str, languages: tuple[str, ...], *, required: bool = False
+    ) -> Localized | None:
+        """One text for all languages, or one a language with the authoritative one among them."""
+        node = self.node(key, required=required)
+        if node is None or not languages:
+            return None
+        if isinstance(node, Scalar):
+            scalar = self.scalar(key)
+            return (
+                Localized(dict.fromkeys(languages, scalar.text), languages[0]) if scalar else None
+            )
+        if not isinstance(node, Mapping):
+            self.report(
+                node.at,
+                Code.WRONG_TYPE,
+                say("`{key}` must be text, and {text} stands here", key=key, text=shown(node)),
+                say("write one text, or one a language: {{ja: …, en: …}}"),
+            )
+            return None
+        inner = Fields(node, self.found)
+        texts = {
+            language: scalar.text
+            for language in languages
+            if (scalar := inner.scalar(language, required=language == languages[0]))
+        }
+        inner.finish()
+        return Localized(texts, languages[0]) if languages[0] in texts else None
 
     def report(
         self, at: Location, code: Code, message: Message, hint: Message | None = None

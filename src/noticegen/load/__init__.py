@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from noticegen.config import Config
+from noticegen.contacts import Contacts
 from noticegen.diagnostics import Code, Diagnostic, Location, say
+from noticegen.facts import Facts
+from noticegen.load.contacts import read_contacts
+from noticegen.load.facts import read_facts
 from noticegen.load.faq import read_faq
+from noticegen.load.files import read_files
 from noticegen.load.header import Header, Reading, read_header
 from noticegen.load.pages import Desk, read_page, read_update
-from noticegen.load.tree import read_tree
+from noticegen.load.tree import CONTACTS, CONTENT, FACTS, Tree, read_tree
 from noticegen.load.when import Moments
-from noticegen.model import Faq, Page, Site, Update
+from noticegen.model import NEVER, Attachment, Faq, Page, Site, Update
 from noticegen.parallel import mapped
+from noticegen.sourcetext import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,51 @@ def load(project: Path, config: Config) -> Loaded:
                 say("write it: it is the page that everybody sees first"),
             )
         )
-    site = _site(pages, config, tree.files) if "index" in pages else None
+    notice = pages["index"].published if "index" in pages else NEVER
+    data = _data(tree, config, notice, moments)
+    found.extend(data.found)
+    sources.update(data.sources)
+    site = _site(pages, config, tree.files, data) if "index" in pages else None
     return Loaded(site, tuple(found), sources)
+
+
+@dataclass(slots=True)
+class _Data:
+    """What facts.yml, contacts.yml and files.yml hold."""
+
+    facts: Facts
+    contacts: Contacts
+    attachments: Mapping[str, Attachment]
+    found: list[Diagnostic]
+    sources: dict[str, str]
+
+
+def _data(tree: Tree, config: Config, notice: datetime, moments: Moments) -> _Data:
+    """Read the files beside the languages; `notice` is the moment of the standing notice."""
+    data = _Data({}, Contacts((), (), ()), {}, [], {})
+    before = len(moments.found)
+    for name, path in tree.data.items():
+        place = f"{CONTENT}/{name}"
+        raw = path.read_bytes()
+        source = decode(raw, place)
+        data.sources[place] = raw.decode("utf-8", "replace")
+        if isinstance(source, tuple):
+            data.found.extend(source)
+            continue
+        data.sources[place] = source.text
+        if name == FACTS:
+            data.facts, found = read_facts(source.text, place, config.languages, moments)
+        elif name == CONTACTS:
+            data.contacts, found = read_contacts(
+                source.text, place, config.languages, config.zone, notice, moments
+            )
+        else:
+            data.attachments, found = read_files(
+                source.text, place, config.languages, notice, tree.files, moments
+            )
+        data.found.extend(found)
+    data.found.extend(moments.found[before:])
+    return data
 
 
 def _is_update(name: str) -> bool:
@@ -104,11 +154,14 @@ def _read(file: Path, name: str, language: str, config: Config) -> Reading:
     return read_header(file, place, name, language, config.update_bytes)
 
 
-def _site(pages: Mapping[str, Page], config: Config, files: Mapping[str, Path]) -> Site:
+def _site(
+    pages: Mapping[str, Page], config: Config, files: Mapping[str, Path], data: _Data
+) -> Site:
     updates = [page for page in pages.values() if isinstance(page, Update)]
     faq = pages.get("faq")
     return Site(
         languages=config.languages,
+        zone=config.zone,
         home=pages["index"],
         faq=faq if isinstance(faq, Faq) else None,
         pages=tuple(
@@ -117,7 +170,10 @@ def _site(pages: Mapping[str, Page], config: Config, files: Mapping[str, Path]) 
             if name not in {"index", "faq"} and not _is_update(name)
         ),
         updates=tuple(sorted(updates, key=lambda update: (update.published, update.name))),
+        facts=data.facts,
+        contacts=data.contacts,
         files=files,
+        attachments=data.attachments,
     )
 
 

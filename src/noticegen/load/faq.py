@@ -261,6 +261,7 @@ def _question(
                 follows=desk.moments.read_either(Scalar(*follows)) if follows else None,
                 scheduled=scheduled(found.document, desk),
                 at=found.heading.at,
+                about=tuple(found.heading.attributes.get("about", ("", None))[0].split()),
             )
         )
     return Question(id=id_, answers=tuple(answers), backdated=backdated) if answers else None

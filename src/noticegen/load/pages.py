@@ -67,13 +67,6 @@ def read_update(headers: Mapping[str, Header], desk: Desk) -> Update | None:
             )
     kinds = first.kinds or (Kind.UPDATE,)
     only_correction = kinds == (Kind.CORRECTION,)
-    for name in first.about:
-        desk.report(
-            name.at,
-            Code.UNKNOWN_FACT,
-            say("there is no fact `{name}`", name=name.text),
-            say("take it out of `about`"),
-        )
     return Update(
         name=page.name,
         versions=page.versions,
@@ -81,6 +74,7 @@ def read_update(headers: Mapping[str, Header], desk: Desk) -> Update | None:
         kinds=kinds,
         is_numbered=not only_correction if first.number is None else first.number,
         corrects=tuple(_reference(word, desk.languages) for word in first.corrects),
+        about=tuple(first.about),
     )
 
 
@@ -107,13 +101,6 @@ def hold_attributes(heading: Heading, more: tuple[str, ...], desk: Desk) -> None
                         ),
                         did_you_mean(element, ELEMENTS),
                     )
-        elif key == "about":
-            desk.report(
-                at,
-                Code.UNKNOWN_FACT,
-                say("there is no fact `{name}`", name=value),
-                say("take `about` off the heading"),
-            )
 
 
 def _page(headers: Mapping[str, Header], desk: Desk) -> Page | None:

@@ -14,7 +14,7 @@ from noticegen.yamlfile import nearest
 
 CONTENT = "content"
 FILES = "files"
-_LATER = {"facts.yml", "contacts.yml", "files.yml"}
+FACTS, CONTACTS, FILE_LIST = "facts.yml", "contacts.yml", "files.yml"
 
 
 @dataclass(slots=True)
@@ -24,6 +24,8 @@ class Tree:
     pages: dict[str, dict[str, Path]] = field(default_factory=dict)
     """By page name, then by language: ``{"faq": {"ja": …}}``."""
     files: dict[str, Path] = field(default_factory=dict)
+    data: dict[str, Path] = field(default_factory=dict)
+    """``facts.yml``, ``contacts.yml`` and ``files.yml``, those that are there."""
     found: list[Diagnostic] = field(default_factory=list)
 
 
@@ -50,15 +52,8 @@ def read_tree(project: Path, languages: tuple[str, ...]) -> Tree:
                 _read_files(Path(entry.path), "", tree)
             else:
                 _report_folder(place, entry.name, languages, tree)
-        elif entry.name in _LATER:
-            tree.found.append(
-                Diagnostic(
-                    Location(place),
-                    Code.NOT_IN_THIS_VERSION,
-                    say("this version does not read {name} yet", name=entry.name),
-                    say("move it out of content/; type figures and numbers in the text for now"),
-                )
-            )
+        elif entry.name in {FACTS, CONTACTS, FILE_LIST}:
+            tree.data[entry.name] = Path(entry.path)
         else:
             _report_file(place, tree)
     return tree

@@ -8,8 +8,14 @@ from markdown_it.rules_block import StateBlock
 
 from noticegen.diagnostics import Code, Message, say
 
-DIRECTIVES = ("important", "steps", "from", "until")
+LISTING = ("contacts", "facts", "hours")
+"""Directives that stand for something from contacts.yml or facts.yml, named by their arguments."""
+DIRECTIVES = ("important", "steps", "compensation", *LISTING, "from", "until")
 SCHEDULED = ("from", "until")
+
+SLOTS = ("who", "what", "how", "until", "not_waived")
+"""What ``::: compensation`` has to say, as the terms of a definition list: who gets it, what, how
+they get it, until when it can be asked for, and what accepting it does not waive."""
 
 _FENCE = re.compile(r"(?:(?:[-+*>:~]|\d{1,9}[.)])\s+|>)*(`{3,}(?!.*`)|~{3,})")
 """A line of code fences, after the marks of the lists and quotations that it may begin."""
@@ -40,7 +46,7 @@ def directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -
     token.info, token.block = name, True
     token.map = [start_line, last]
     token.meta = {"argument": argument.strip()}
-    if argument.strip() and name not in SCHEDULED:
+    if argument.strip() and name not in (*SCHEDULED, *LISTING):
         _report(
             state,
             start_line,

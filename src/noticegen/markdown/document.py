@@ -55,6 +55,21 @@ class Block(NamedTuple):
     at: Location
 
 
+class Directive(NamedTuple):
+    """A directive that stands for contacts or facts, named by their ids."""
+
+    name: str
+    ids: tuple[str, ...]
+    at: Location
+
+
+class Phone(NamedTuple):
+    """A string in visible text that looks like a telephone number."""
+
+    text: str
+    at: Location
+
+
 class Document(NamedTuple):
     """A body that was parsed once and is only read from then on."""
 
@@ -70,6 +85,8 @@ class Document(NamedTuple):
     links: tuple[Link, ...]
     placeholders: tuple[Placeholder, ...]
     blocks: tuple[Block, ...]
+    directives: tuple[Directive, ...]
+    phones: tuple[Phone, ...]
     findings: tuple[Diagnostic, ...]
 
     @property

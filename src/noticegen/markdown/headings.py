@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from markdown_it.token import Token
 
@@ -18,6 +18,7 @@ _ATTRIBUTE = re.compile(
     r'\s*(?:#(?P<id>[^\s"=]+)|(?P<key>[a-z_]+)(?:=(?:"(?P<q>[^"]*)"|(?P<bare>[^\s"]+)))?)'
 )
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_DEEPEST = 6
 
 Note = Callable[[Location, Code, Message, Message | None], None]
 """Takes the place of a finding, its code, message and hint."""
@@ -71,7 +72,8 @@ def read_headings(
         text = visible_text(inline.children or [])
         final = id_ or _automatic_id(text, taken, numbers)
         taken.add(final)
-        opening.meta = {**opening.meta, "id": final, "explicit": bool(id_)}
+        about = attributes["about"][0] if "about" in attributes else ""
+        opening.meta = {**opening.meta, "id": final, "explicit": bool(id_), "about": about}
         yield Heading(
             level=level,
             text=text,
@@ -82,6 +84,33 @@ def read_headings(
             explicit_id=bool(id_),
             attributes=attributes,
         )
+
+
+def with_section_ends(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, with one more where a section ends whose heading says what it is ``about``."""
+    opened: list[tuple[int, int, str]] = []
+
+    def ended(level: int, depth: int) -> Iterator[Token]:
+        """The sections that end before a heading of `level`, or with a block around `depth`."""
+        while opened and (opened[-1][1] > depth or opened[-1][0] >= level):
+            yield Token("section_end", "", 0, info=opened.pop()[2])
+
+    depth = 0
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            yield from ended(level, depth)
+            if about := token.meta["about"]:
+                opened.append((level, depth, about))
+        elif token.type == "footnote_block_open":
+            yield from ended(0, 0)
+        elif token.type == "directive_open":
+            depth += 1
+        elif token.type == "directive_close":
+            depth -= 1
+            yield from ended(_DEEPEST + 1, depth)
+        yield token
+    yield from ended(0, 0)
 
 
 def _attributes(

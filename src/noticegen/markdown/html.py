@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape, unescape
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
@@ -15,12 +15,15 @@ from markdown_it.token import Token
 from noticegen.markdown.document import Document
 from noticegen.markdown.inline import visible_text
 from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
-from noticegen.markdown.showing import Mark, Showing
+from noticegen.markdown.placeholders import FIRST_STAND_IN, STAND_IN, split_plain
+from noticegen.markdown.showing import Mark, Showing, Shown, said_plainly
 
 LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]*")
 """The name of a language of code, or nothing; anything else is shown above the code."""
 
 _TAG = re.compile(r"(<[^>]*>)")
+_FILE = re.compile(r"file:|(?:\.\.?/)*files/")
+_PLACEHOLDERS = ("placeholder", "linked")
 
 _FIXED = {
     "paragraph_open": "<p>", "paragraph_close": "</p>\n",
@@ -35,7 +38,7 @@ _FIXED = {
     "dl_open": "<dl>", "dl_close": "</dl>\n",
     "dt_open": "<dt>", "dt_close": "</dt>\n", "dd_open": "<dd>", "dd_close": "</dd>\n",
     "strong_open": "<strong>", "strong_close": "</strong>", "em_open": "<em>", "em_close": "</em>",
-    "link_close": "</a>", "softbreak": "\n", "hardbreak": "<br/>\n", "hr": "<hr/>\n",
+    "softbreak": "\n", "hardbreak": "<br/>\n", "hr": "<hr/>\n",
     "footnote_block_close": "</ol>\n</div>\n", "footnote_close": "</li>\n",
 }  # fmt: skip
 
@@ -48,6 +51,7 @@ def html_pieces(tokens: Sequence[Token]) -> Pieces:
 def to_html(document: Document, showing: Showing) -> str:
     """The body as HTML, ready to stand inside the theme's template."""
     parts: list[str] = []
+    filled: list[str] = []
     opened: list[tuple[str, int]] = []
     for piece in document.html:
         if isinstance(piece, str):
@@ -71,36 +75,74 @@ def to_html(document: Document, showing: Showing) -> str:
         elif kind == "word":
             parts.append(escape(showing.words[value]))
         elif kind == "alt":
-            parts.append(escape(showing.placeholder(value).text))
+            parts.append(escape(said_plainly(showing.placeholder(value))))
+        elif kind == "file":
+            parts.append(showing.file(value))
+        elif kind == "about":
+            parts.append(showing.about(value))
         else:
+            # Marks are set around figures before these are: they are filled at the very end.
+            parts.append(chr(FIRST_STAND_IN + len(filled)))
             shown = showing.placeholder(value)
-            text = escape(shown.text, quote=False)
-            parts.append(f'<a href="{escape(shown.href)}">{text}</a>' if shown.href else text)
+            filled.append(placeholder_html(shown, showing.words, is_linked=kind == "linked"))
     html = "".join(parts)
-    return _marked(html, showing) if showing.marks else html
+    if showing.marks or document.phones:
+        html = _over_text(html, document, showing)
+    if not filled:
+        return html
+    return STAND_IN.sub(lambda match: filled[ord(match[0]) - FIRST_STAND_IN], html)
+
+
+def placeholder_html(shown: Shown, words: Mapping[str, str], *, is_linked: bool = False) -> str:
+    """What stands for a placeholder, with `words` of its language; no links inside of a link."""
+    lang = f' lang="{escape(shown.language)}"' if shown.language else ""
+    text = escape(shown.text, quote=False)
+    text = f"<span{lang}>{text}</span>" if lang else text
+    if shown.href and not is_linked:
+        name = f' aria-label="{escape(shown.name)}"' if shown.name else ""
+        text = f'<a href="{escape(shown.href)}"{name}>{text}</a>'
+    if shown.behind:
+        text += f' <span class="said">{escape(shown.behind, quote=False)}</span>'
+    if not shown.before:
+        return text
+    before = escape(shown.before, quote=False)
+    before = f"<span{lang}>{before}</span>" if lang else before
+    how = escape(shown.how, quote=False)
+    if shown.how_href and not is_linked:
+        how = f'<a href="{escape(shown.how_href)}">{how}</a>'
+    return (
+        f'<del><span class="said">{escape(words["before_change"])}</span>'
+        f"{before}</del> "
+        f'<ins><span class="said">{escape(words["after_change"])}</span>{text}</ins>'
+        f' <span class="said">{how}</span>'
+    )
 
 
 def occurs(phrase: str, document: Document) -> bool:
-    """Whether `phrase` stands in the visible text, in one piece between marks."""
-    wanted = escape(phrase, quote=False)
-    return any(
-        _find(wanted, text) >= 0
-        for piece in document.html
+    """Whether `phrase` stands in the visible text; placeholders as they were written."""
+    html = "".join(
+        piece
         if isinstance(piece, str)
-        for is_text, text in _texts(piece)
-        if is_text
+        else escape(f"${{{piece.value}}}", quote=False)
+        if piece.kind in _PLACEHOLDERS
+        else "<>"
+        for piece in document.html
     )
+    wanted = escape(phrase, quote=False)
+    return any(_find(wanted, text) >= 0 for is_text, text in _texts(html) if is_text)
 
 
 def _find(wanted: str, text: str) -> int:
     """Where `wanted` stands in a piece of prose, but not inside ``&amp;``; -1 for nowhere."""
     start = text.find(wanted)
-    while start >= 0:
-        entity = text.rfind("&", 0, start)
-        if entity < 0 or ";" in text[entity:start]:
-            return start
+    while start >= 0 and _in_entity(text, start):
         start = text.find(wanted, start + 1)
-    return -1
+    return start
+
+
+def _in_entity(text: str, position: int) -> bool:
+    entity = text.rfind("&", 0, position)
+    return entity >= 0 and ";" not in text[entity:position]
 
 
 def _texts(html: str) -> Iterator[tuple[bool, str]]:
@@ -112,18 +154,64 @@ def _texts(html: str) -> Iterator[tuple[bool, str]]:
         yield index % 2 == 0 and not is_code, piece
 
 
-def _marked(html: str, showing: Showing) -> str:
-    """The HTML with `<del>` and `<ins>` where changes put their phrases; each is marked once."""
+def _over_text(html: str, document: Document, showing: Showing) -> str:
+    """The HTML with what is found in its prose: `<del>` and `<ins>` where changes put their
+    phrases, each once, and telephone numbers as links.
+    """
+    placeholders = [
+        piece.value
+        for piece in document.html
+        if isinstance(piece, Hole) and piece.kind in _PLACEHOLDERS
+    ]
     segments = list(_texts(html))
     for mark in showing.marks:
-        wanted = escape(mark.after, quote=False)
+        wanted = _pattern(mark.after, placeholders)
         for index, (is_text, text) in enumerate(segments):
-            if is_text and (start := _find(wanted, text)) >= 0:
-                before, after = text[:start], text[start + len(wanted) :]
-                marked = _mark(mark, wanted, showing)
+            found = wanted.finditer(text) if is_text else ()
+            match = next((match for match in found if not _in_entity(text, match.start())), None)
+            if match:
+                before, after = text[: match.start()], text[match.end() :]
+                marked = _mark(mark, match.group(), showing)
                 segments[index : index + 1] = [(True, before), (False, marked), (True, after)]
                 break
+    if document.phones:
+        segments = list(_with_phones(segments, document, showing))
     return "".join(text for _, text in segments)
+
+
+def _pattern(phrase: str, placeholders: list[str]) -> re.Pattern[str]:
+    """What to look for: the phrase, with the stand-ins of the placeholders that it names."""
+    parts = []
+    for is_placeholder, piece in split_plain(phrase):
+        if is_placeholder:
+            stand_ins = "".join(
+                chr(FIRST_STAND_IN + index)
+                for index, name in enumerate(placeholders)
+                if name == piece
+            )
+            parts.append(f"[{stand_ins}]" if stand_ins else "(?!)")
+        else:
+            parts.append(re.escape(escape(piece, quote=False)))
+    return re.compile("".join(parts))
+
+
+def _with_phones(
+    segments: list[tuple[bool, str]], document: Document, showing: Showing
+) -> Iterator[tuple[bool, str]]:
+    """The segments with a link around every telephone number that is not part of a link yet."""
+    written = sorted({phone.text for phone in document.phones}, key=len, reverse=True)
+    wanted = re.compile("|".join(re.escape(escape(text, quote=False)) for text in written))
+
+    def linked(match: re.Match[str]) -> str:
+        return placeholder_html(showing.phone(unescape(match.group())), showing.words)
+
+    depth = 0
+    for is_text, text in segments:
+        if text.startswith("<a "):
+            depth += 1
+        elif text.startswith("</a"):
+            depth -= 1
+        yield is_text, wanted.sub(linked, text) if is_text and not depth else text
 
 
 def _mark(mark: Mark, wanted: str, showing: Showing) -> str:
@@ -190,10 +278,12 @@ def _block(token: Token) -> Iterator[Piece]:
             yield '">↩</a>'
         case "directive_open":
             if token.info not in {"from", "until"}:
-                yield Hole("directive", token.info)
+                yield Hole("directive", f"{token.info} {token.meta['argument']}".rstrip())
         case "directive_close":
             if token.info not in {"from", "until"}:
                 yield Hole("end")
+        case "section_end":
+            yield Hole("about", token.info)
         case "html_block":
             yield escape(token.content, quote=False)
         case kind:
@@ -201,17 +291,23 @@ def _block(token: Token) -> Iterator[Piece]:
 
 
 def _inline(children: Sequence[Token]) -> Iterator[Piece]:
+    links: list[str] = []
     for token in children:
         kind = token.type
         if kind == "text" or kind == "html_inline":
             yield escape(token.content, quote=False)
+        elif kind == "link_close":
+            yield "</a>"
+            if is_file(target := links.pop()):
+                yield Hole("file", target)
         elif kind in _FIXED:
             yield _FIXED[kind]
         elif kind == "code_inline":
             yield f"<code>{escape(token.content, quote=False)}</code>"
         elif kind == "link_open":
+            links.append(str(token.attrs["href"]))
             yield '<a href="'
-            yield Hole("href", str(token.attrs["href"]))
+            yield Hole("href", links[-1])
             yield f'"{_title(token)}>'
         elif kind == "image":
             yield '<img src="'
@@ -227,7 +323,9 @@ def _inline(children: Sequence[Token]) -> Iterator[Piece]:
             reading = escape(token.meta["reading"])
             yield f"<ruby>{escape(token.content)}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
         elif kind == "placeholder":
-            yield Hole("placeholder", token.content)
+            yield Hole("linked" if links else "placeholder", token.content)
+        elif kind == "word":
+            yield Hole("word", token.content)
         elif kind == "footnote_ref":
             number = token.meta["id"] + 1
             yield '<sup><a href="#'
@@ -237,6 +335,11 @@ def _inline(children: Sequence[Token]) -> Iterator[Piece]:
             yield f'">{number}</a></sup>'
         else:
             raise ValueError(f"no HTML is known for {kind}")
+
+
+def is_file(target: str) -> bool:
+    """Whether a link leads to an attachment, so that its size and digest stand beside it."""
+    return _FILE.match(target) is not None
 
 
 def _code(token: Token) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from noticegen.diagnostics import Code, Diagnostic, say
 from noticegen.markdown.document import Document
 from noticegen.markdown.grammar import PARSER
-from noticegen.markdown.headings import read_headings
+from noticegen.markdown.headings import read_headings, with_section_ends
 from noticegen.markdown.html import html_pieces
 from noticegen.markdown.limits import limits
 from noticegen.markdown.placeholders import MOST, Mask
@@ -39,11 +39,14 @@ def parse(text: str, path: str, *, first_line: int = 1, top_level: int = 2) -> D
             )
         )
     if too_much:
-        return Document(text, path, first_line, top_level, (), (), (), (), (), (), tuple(too_much))
+        return Document(
+            text, path, first_line, top_level, (), (), (), (), (), (), (), (), tuple(too_much)
+        )
     env: dict[str, Any] = {"problems": [], "footnote_definitions": []}
     tokens = PARSER.parse(mask.text, env)
     walk = Walk(tokens, env, mask, places)
     headings = tuple(read_headings(walk.headings, top_level, places, walk.note))
+    tokens = list(with_section_ends(tokens))
     findings = [places.finding(problem) for problem in env["problems"]]
     findings += [
         Diagnostic(
@@ -65,6 +68,8 @@ def parse(text: str, path: str, *, first_line: int = 1, top_level: int = 2) -> D
         tuple(walk.links),
         tuple(walk.placeholders),
         tuple(walk.blocks),
+        tuple(walk.directives),
+        tuple(walk.phones),
         (*findings, *walk.found),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_FIRST = 0xF0000
+FIRST_STAND_IN = 0xF0000
 MOST = 2_000
 """Placeholders in one body, far below the number of stand-ins that there are."""
 _PLACEHOLDER = re.compile(r"(?<!\\)((?:\\\\)*)\$\{([^{}\n]*)(\}?)")
@@ -36,15 +36,15 @@ class Mask:
                 self.too_many = match.end(1)
             return match.group()
         self.names.append(match.group(2))
-        return match.group(1) + chr(_FIRST + len(self.names) - 1)
+        return match.group(1) + chr(FIRST_STAND_IN + len(self.names) - 1)
 
     def name(self, stand_in: str) -> str:
         """What stands between the braces."""
-        return self.names[ord(stand_in) - _FIRST]
+        return self.names[ord(stand_in) - FIRST_STAND_IN]
 
     def stands_for(self, character: str) -> bool:
         """Whether a character is a stand-in; an entity may have written one that is none."""
-        return _FIRST <= ord(character) < _FIRST + len(self.names)
+        return FIRST_STAND_IN <= ord(character) < FIRST_STAND_IN + len(self.names)
 
     def unmask(self, text: str) -> str:
         """The text as its author wrote it."""

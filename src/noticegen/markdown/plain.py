@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from noticegen.markdown.directives import LISTING
 from noticegen.markdown.document import Document
-from noticegen.markdown.html import LANGUAGE
+from noticegen.markdown.html import LANGUAGE, is_file
 from noticegen.markdown.inline import visible_text
 from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
-from noticegen.markdown.showing import Showing
+from noticegen.markdown.placeholders import FIRST_STAND_IN, STAND_IN, split_plain
+from noticegen.markdown.showing import Showing, said_plainly
 
 _LISTS = {"bullet_list_open", "ordered_list_open"}
 _ENDS_WITH_BLANK = {
@@ -29,16 +31,9 @@ def plain_pieces(tokens: Sequence[Token]) -> Pieces:
 
 def to_plain(document: Document, showing: Showing) -> str:
     """The body as plain text."""
-    unmarked = list(showing.marks)
     parts: list[str] = []
     for piece in document.plain:
         if isinstance(piece, str):
-            for mark in [mark for mark in unmarked if mark.after in piece]:
-                unmarked.remove(mark)
-                words = showing.words
-                old = f"{words['before_change']}{mark.before}; " if mark.before else ""
-                label = words["after_change" if mark.before else "added_text"]
-                piece = piece.replace(mark.after, f"[{old}{label}{mark.after}]", 1)
             parts.append(piece)
         elif piece.kind == "address":
             # The address of a link, unless the text of the link ends with it already.
@@ -46,12 +41,33 @@ def to_plain(document: Document, showing: Showing) -> str:
             if shown and not "".join(parts[-3:]).endswith(shown):
                 parts.append(f" <{shown}>")
         elif piece.kind == "placeholder":
-            parts.append(showing.placeholder(piece.value).text)
+            parts.append(said_plainly(showing.placeholder(piece.value)))
         elif piece.kind == "word":
             parts.append(showing.words[piece.value])
+        elif piece.kind == "file":
+            parts.append(showing.file(piece.value))
+        elif piece.kind == "about":
+            parts.append(showing.about(piece.value))
+        elif piece.kind == "directive":
+            parts.append(showing.directive(piece.value, ""))
         else:
             parts.append("#" * (piece.number + showing.heading_shift))
-    return "".join(parts).strip("\n") + "\n"
+    text = "".join(parts)
+    marked: list[str] = []
+    for mark in showing.marks:
+        words = showing.words
+        after = "".join(
+            said_plainly(showing.placeholder(piece)) if is_placeholder else piece
+            for is_placeholder, piece in split_plain(mark.after)
+        )
+        old = f"{words['before_change']}{mark.before}; " if mark.before else ""
+        label = words["after_change" if mark.before else "added_text"]
+        # A stand-in keeps what is marked from being marked again.
+        if after in text:
+            text = text.replace(after, chr(FIRST_STAND_IN + len(marked)), 1)
+            marked.append(f"[{old}{label}{after}]")
+    text = STAND_IN.sub(lambda match: marked[ord(match[0]) - FIRST_STAND_IN], text)
+    return text.strip("\n") + "\n"
 
 
 class _Lines:
@@ -123,6 +139,13 @@ class _Lines:
                     yield f"    {line}"
                     yield from self._end()
                 yield from self._blank()
+            elif kind == "directive_open" and token.info in LISTING:
+                yield Hole("directive", f"{token.info} {token.meta['argument']}".rstrip())
+                self._is_blank = False
+                yield from self._blank()
+            elif kind == "section_end":
+                yield from self._blank()
+                yield Hole("about", token.info)
             elif kind == "hr":
                 yield "----"
                 yield from self._end()
@@ -160,7 +183,9 @@ class _Lines:
                 case "link_open":
                     targets.append(str(token.attrs["href"]))
                 case "link_close":
-                    yield Hole("address", targets.pop())
+                    yield Hole("address", target := targets.pop())
+                    if is_file(target):
+                        yield Hole("file", target)
                 case "image":
                     yield "["
                     for child in token.children or ():
@@ -173,5 +198,7 @@ class _Lines:
                     yield f"{token.content}（{token.meta['reading']}）"
                 case "placeholder":
                     yield Hole("placeholder", token.content)
+                case "word":
+                    yield Hole("word", token.content)
                 case "footnote_ref":
                     yield f"[{token.meta['id'] + 1}]"

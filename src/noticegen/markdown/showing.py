@@ -7,17 +7,37 @@ from typing import NamedTuple
 
 
 class Shown(NamedTuple):
-    """What a placeholder becomes: a text, and where it leads, if anywhere."""
+    """What a placeholder becomes: a text, where it leads, and what it said before."""
 
     text: str
     href: str = ""
+    name: str = ""
+    """The accessible name of the link, where the text alone is read badly."""
+    before: str = ""
+    """What the text said until it was corrected; nothing where it was not."""
+    how: str = ""
+    """When and why it changed, in words."""
+    how_href: str = ""
+    language: str = ""
+    """The language of the text, where it is another than that of the text around it."""
+    mark: str = ""
+    """What stands behind the text where `before` cannot be shown: 訂正済み."""
+    behind: str = ""
+    """Words behind the text that are no part of it."""
+
+
+def said_plainly(shown: Shown) -> str:
+    """The same where neither links nor marks can stand."""
+    return shown.text + shown.mark + shown.behind
 
 
 class Mark(NamedTuple):
     """A phrase of the text that a public change put there, and what it replaced."""
 
     after: str
+    """Placeholders as they were written."""
     before: str
+    """With its placeholders filled."""
 
 
 class Showing(NamedTuple):
@@ -26,8 +46,15 @@ class Showing(NamedTuple):
     href: Callable[[str], str]
     """The address, seen from the page, of a link target as its author wrote it."""
     placeholder: Callable[[str], Shown]
+    phone: Callable[[str], Shown]
+    """What stands for a telephone number that was typed."""
+    file: Callable[[str], str]
+    """What stands behind a link to an attachment: HTML, or plain text in `to_plain`."""
+    about: Callable[[str], str]
+    """Ids of facts  ->  what stands under a section about them: HTML, or plain text."""
     directive: Callable[[str, str], str]
-    """A directive's name and its content  ->  HTML, by the theme."""
+    """A directive's name with its arguments, and its content  ->  HTML, by the theme, or what a
+    directive without content stands for in plain text."""
     words: Mapping[str, str]
     """Interface strings of the language of the text."""
     id_prefix: str = ""

@@ -9,14 +9,15 @@ from typing import Any
 from markdown_it.token import Token
 
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, Severity, say
-from noticegen.markdown.directives import SCHEDULED
-from noticegen.markdown.document import Block, Link, Placeholder
+from noticegen.markdown.directives import LISTING, SCHEDULED, SLOTS
+from noticegen.markdown.document import Block, Directive, Link, Phone, Placeholder
 from noticegen.markdown.headings import WrittenHeading
 from noticegen.markdown.inline import finish, visible_text
 from noticegen.markdown.leftovers import left_over, left_over_finding
 from noticegen.markdown.limits import BLOCK_DEPTH, TABLE_ROWS
 from noticegen.markdown.placeholders import STAND_IN, Mask
 from noticegen.markdown.places import InlinePlaces, Places
+from noticegen.phones import phone_like
 
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "dl_open", "directive_open"}
 _NOT_IN_ALT = {"link_open", "image", "footnote_ref"}
@@ -49,6 +50,10 @@ class Walk:
         self.links: list[Link] = []
         self.placeholders: list[Placeholder] = []
         self.blocks: list[Block] = []
+        self.directives: list[Directive] = []
+        self.phones: list[Phone] = []
+        self._slots: dict[str, Location] | None = None
+        """What the `compensation` block under way has said so far."""
         self._mask = mask
         self._places = places
         self.headings: list[WrittenHeading] = []
@@ -75,14 +80,16 @@ class Walk:
                     depth += 1
                     if depth == BLOCK_DEPTH + 1:
                         self._too_deep(lines[-1])
-                if token.type == "directive_open" and token.info in SCHEDULED:
-                    self._block(token)
+                if token.type == "directive_open":
+                    self._directive(token)
                 if token.type == "table_open":
                     columns = self._table(tokens, index)
                 if token.type == "tr_open":
                     self._row(lines[-1], token.meta["cells"], columns)
             elif token.nesting == -1:
                 lines.pop()
+                if token.type == "directive_close" and token.info == "compensation":
+                    self._end_of_compensation(lines[-1])
                 depth -= token.type.replace("_close", "_open") in _NESTING
             elif token.type == "inline":
                 self._inline(tokens[index - 1], token, lines[-1])
@@ -91,6 +98,8 @@ class Walk:
             elif token.type in {"fence", "code_block"}:
                 token.content = self._mask.unmask(token.content)
                 token.info = self._mask.unmask(token.info).strip()
+                at = self._places.at(lines[-1], 1)
+                self.phones += [Phone(found.text, at) for found in phone_like(token.content)]
                 if token.info and not _LANGUAGE.fullmatch(token.info):
                     self._not_a_language(token, lines[-1])
 
@@ -102,6 +111,9 @@ class Walk:
             self.note(place(offset), code, message, hint)
 
         inline.children = finish(inline.children or [], inline.content, self._mask, report)
+        if opening.type == "dt_open" and self._slots is not None:
+            self._slot(inline, place(0))
+        self._phones(inline, place)
         if opening.type == "heading_open":
             self.headings.append((opening, inline, place))
         elif opening.type == "paragraph_open":
@@ -207,6 +219,48 @@ class Walk:
             say("lists and quotations nest more than {limit} levels deep", limit=BLOCK_DEPTH),
             say("bring this part up"),
         )
+
+    def _phones(self, inline: Token, place: Callable[[int], Location]) -> None:
+        """Keep what looks like a telephone number; marks may stand in the midst of one."""
+        for found in phone_like(visible_text(inline.children or [])):
+            offset = max(inline.content.find(found.text), 0)
+            self.phones.append(Phone(found.text, place(offset)))
+
+    def _directive(self, token: Token) -> None:
+        line = (token.map or [0])[0]
+        if token.info in LISTING:
+            ids = tuple(self._mask.unmask(token.meta["argument"]).split())
+            self.directives.append(Directive(token.info, ids, self._places.at(line, 1)))
+            token.meta["argument"] = " ".join(ids)
+        elif token.info == "compensation":
+            self._slots = {}
+        elif token.info in SCHEDULED:
+            self._block(token)
+
+    def _slot(self, term: Token, at: Location) -> None:
+        """A term of the list in a `compensation` block: the word for it is the theme's."""
+        assert self._slots is not None
+        name = term.content.strip()
+        if name not in SLOTS or name in self._slots:
+            self.note(
+                at,
+                Code.DIRECTIVE,
+                say("`::: compensation` has no further part “{name}”", name=name),
+                say("its parts are {names}", names=", ".join(SLOTS)),
+            )
+        self._slots[name] = at
+        term.children = [Token("word", "", 0, content=f"slot_{name}")] if name in SLOTS else []
+
+    def _end_of_compensation(self, line: int) -> None:
+        missing = [name for name in SLOTS if name not in (self._slots or ())]
+        self._slots = None
+        if missing:
+            self.note(
+                self._places.at(line, 1),
+                Code.DIRECTIVE,
+                say("`::: compensation` does not say {names}", names=", ".join(missing)),
+                say("add the word in a line of its own, and under it `: ` with the text"),
+            )
 
     def _block(self, token: Token) -> None:
         first, last = token.map or [0, 0]
