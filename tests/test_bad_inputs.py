@@ -479,6 +479,17 @@ def test_the_same_text_in_other_bytes_gives_the_same_output(
     assert tree(published(site, changed)) == before
 
 
+@shows("M22")
+def test_a_number_that_is_typed_becomes_a_link_with_a_name_that_is_read_digit_by_digit(
+    site: Path,
+) -> None:
+    contacts = "hotline: {name: 窓口, phone: 0800-000-0140, region: JP}\n"
+    body = an_update("電話は0800-000-0140です。\n")
+    output = published(site, {"content/contacts.yml": contacts, UPDATE: body})
+    link = '<a href="tel:+818000000140" aria-label="0 8 0 0, 0 0 0, 0 1 4 0">0800-000-0140</a>'
+    assert f"電話は{link}です。" in page(output)
+
+
 @shows("E14")
 def test_composed_and_decomposed_signs_give_the_same_output(site: Path, tmp_path: Path) -> None:
     title, text = "ながら", "ながれ\n"

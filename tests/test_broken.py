@@ -162,7 +162,18 @@ def _something_new(project: Path) -> Path:
     return update
 
 
+@contextmanager
+def _library_that_is_not_there(project: Path) -> Iterator[tuple[str, ...]]:
+    """A module of the same name stands before the library, and says that it is missing."""
+    folder = project / ".without"
+    folder.mkdir()
+    (folder / "pikepdf.py").write_text('raise ImportError("not installed")\n', "utf-8")
+    yield ("env", f"PYTHONPATH={folder}")
+    shutil.rmtree(folder)
+
+
 SETUPS: Mapping[Code, Callable[[Path], AbstractContextManager[tuple[str, ...]]]] = {
+    Code.MISSING_EXTRA: _library_that_is_not_there,
     Code.NAME_CLASH: _same_name_in_capitals,
     Code.OVER_BUDGET: _home_of_many_words,
     Code.LOCKED: _lock_of_another_build,

@@ -30,9 +30,18 @@ def stretches(text: str, length: int = 12) -> Iterator[str]:
 def distinctive(project: Path, name: str) -> set[bytes]:
     """What a file says, in front matter and body, that no other file says."""
     [*own] = [path for path in project.rglob("*.md") if path.as_posix().endswith(name)]
-    others = "".join(path.read_text("utf-8") for path in project.rglob("*.md") if path not in own)
+    others = "".join(
+        path.read_text("utf-8")
+        for pattern in ("*.md", "*.yml")
+        for path in project.rglob(pattern)
+        if path not in own
+    )
     pieces = {
-        piece for path in own for piece in stretches(path.read_text("utf-8")) if piece not in others
+        piece
+        for path in own
+        for piece in stretches(path.read_text("utf-8"))
+        # A date may be written out of what is public, too.
+        if piece not in others and sum(sign.isalpha() for sign in piece) > 6
     }
     assert len(pieces) > 30
     return {piece.encode() for piece in pieces}
@@ -51,7 +60,7 @@ def found_in(output: Path, wanted: set[bytes]) -> dict[str, set[bytes]]:
 def test_one_second_early_nothing_of_the_report_is_there(tmp_path: Path) -> None:
     project = copy_of_sample(tmp_path)
     output = build_well(project, as_of=BEFORE)
-    wanted = distinctive(project, SCHEDULED) | {SLUG.encode(), b"one-year-report", b"2027-03-31"}
+    wanted = distinctive(project, SCHEDULED) | {SLUG.encode(), b"one-year-report"}
     assert found_in(output, wanted) == {}
 
 

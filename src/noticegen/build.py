@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from noticegen import config as settings
 from noticegen.check import check
+from noticegen.check.attachments import files_carry_only_what_is_seen
 from noticegen.config import Config
 from noticegen.diagnostics import (
     SETTINGS_FILE,
@@ -23,8 +24,10 @@ from noticegen.diagnostics import (
     in_order,
     say,
 )
+from noticegen.leaks import leaks
 from noticegen.load import load
 from noticegen.model import Artifact, Site
+from noticegen.moments import fixed_offset
 from noticegen.plan import plan
 from noticegen.proof import faults
 from noticegen.public import PublicSite, moments, public, texts
@@ -100,23 +103,32 @@ def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prep
         return stopped()
     if site is None:
         return stopped()
-    shown = public(site, moment.astimezone(config.zone))
+    shown = public(site, fixed_offset(moment.astimezone(config.zone)))
     if shown is None:
         findings.append(_nothing_public(site, moment))
         return stopped()
     findings += _of_texts(shown)
-    findings += check(site, shown)
-    findings += _later(site, moment)
+    findings += check(site, shown, config)
+    findings += _later(site, moment, config)
     if exit_code(findings, strict=strict):
         return stopped()
     with _reading(sources.project):
         files = {name: path.read_bytes() for name, path in shown.site.files.items()}
+        to_come = {
+            name: path.read_bytes()
+            for name, path in _files_to_come(site, moment).items()
+            if name not in files
+        }
+    findings += files_carry_only_what_is_seen({**files, **to_come})
+    if exit_code(findings, strict=strict):
+        return stopped()
     try:
         made = artifacts(plan(shown), config, theme, files)
     except RenderingError as error:
         findings.append(error.finding)
         return stopped()
     findings += faults(made, config.url)
+    findings += leaks(made, site, shown, config, theme)
     if exit_code(findings, strict=strict):
         return stopped()
     return Prepared(config, made, in_order(findings), sources.texts)
@@ -146,12 +158,21 @@ def _of_texts(shown: PublicSite) -> list[Diagnostic]:
     ]
 
 
-def _later(site: Site, moment: datetime) -> list[Diagnostic]:
+def _later(site: Site, moment: datetime, config: Config) -> list[Diagnostic]:
     """What would stop the builds at the moments to come, when nobody may be awake."""
     found: list[Diagnostic] = []
     for later in moments(site):
         if later > moment and (shown := public(site, later)):
-            found += [*_of_texts(shown), *check(site, shown)]
+            found += [*_of_texts(shown), *check(site, shown, config)]
+    return found
+
+
+def _files_to_come(site: Site, moment: datetime) -> Mapping[str, Path]:
+    """Attachments of the moments to come: they are looked into while somebody is awake."""
+    found: dict[str, Path] = {}
+    for later in moments(site) if site.files else ():
+        if later > moment and (shown := public(site, later)):
+            found |= shown.site.files
     return found
 
 

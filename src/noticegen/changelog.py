@@ -8,8 +8,14 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+from noticegen.contacts import ChannelValue, Closure, Contact, End, Period
+from noticegen.facts import Fact, Value, told
 from noticegen.model import Change, ChangeKind, Page, Text, Update
+from noticegen.printed import Printed, printed_on
 from noticegen.public import PublicSite
+
+NUMBERS, CONTACT = "numbers", "contact"
+"""The pages that noticegen makes of facts and contacts."""
 
 
 class EntryKind(StrEnum):
@@ -20,6 +26,26 @@ class EntryKind(StrEnum):
     QUESTION = "question"
     TRANSLATION = "translation"
     CHANGE = "change"
+    FACT = "fact"
+    CONTACT = "contact"
+    NUMBER = "number"
+    HOURS = "hours"
+    CLOSURE = "closure"
+
+
+class FactNews(NamedTuple):
+    """A fact got a value."""
+
+    fact: Fact
+    value: Value
+
+
+class ContactNews(NamedTuple):
+    """A line was opened, or something about it changed."""
+
+    contact: Contact
+    news: Period | Closure | End | ChannelValue | None
+    """None where the line itself is new."""
 
 
 class Entry(NamedTuple):
@@ -28,11 +54,33 @@ class Entry(NamedTuple):
     kind: EntryKind
     moment: datetime
     page: str
+    """The page that it leads to, which for facts and contacts is one that noticegen makes."""
     languages: tuple[str, ...]
     """The languages that it concerns."""
     changes: Mapping[str, Change]
     """For a change: the note in each language that has one."""
     question: str | None = None
+    news: FactNews | ContactNews | None = None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it says what was published, and not what changed."""
+        match self.news:
+            case FactNews(_, value):
+                return value.change is None
+            case ContactNews(_, news):
+                return news is None
+        return not self.changes
+
+    @property
+    def anchor(self) -> str | None:
+        """The id, on its page, of what it is about."""
+        match self.news:
+            case FactNews(fact):
+                return fact.id
+            case ContactNews(contact):
+                return contact.id
+        return self.question
 
     @property
     def change(self) -> Change | None:
@@ -69,7 +117,9 @@ def entries(public: PublicSite) -> tuple[Entry, ...]:
                 found.extend(
                     _publications(EntryKind.QUESTION, "faq", question.id, question.answers)
                 )
-    position = {name: index for index, name in enumerate(public.pages)}
+    found.extend(_of_facts(public))
+    found.extend(_of_contacts(public))
+    position = {name: index for index, name in enumerate((*public.pages, NUMBERS, CONTACT))}
     found.sort(
         key=lambda entry: (
             _ORDER.index(entry.kind),
@@ -89,13 +139,93 @@ def events(all_entries: tuple[Entry, ...]) -> tuple[Event, ...]:
     )
 
 
-def latest(all_entries: tuple[Entry, ...]) -> Mapping[tuple[str, str | None], Entry]:
-    """What changed last, by page and by (page, question)."""
+Latest = Mapping[tuple[str, str | None], Entry]
+"""What changed last, by page and by (page, question)."""
+
+
+def latest(all_entries: tuple[Entry, ...]) -> Latest:
+    """What changed last, page by page, by itself."""
     newest: dict[tuple[str, str | None], Entry] = {}
     for entry in all_entries:
         newest.setdefault((entry.page, None), entry)
         newest.setdefault((entry.page, entry.question), entry)
     return newest
+
+
+def with_printed(newest: Latest, all_entries: tuple[Entry, ...], public: PublicSite) -> Latest:
+    """The same with what pages print of facts and contacts, which is a part of them.
+
+    A standing page changes with each value of a fact, an update with the corrections of those
+    that it shows.
+    """
+    changed = dict(newest)
+    news = [entry for entry in all_entries if entry.news]
+    for page in public.site.all_pages if news else ():
+        printed = printed_on(page, public)
+        last = next((entry for entry in news if _touches(entry, page, printed)), None)
+        if last and last.moment > newest[page.name, None].moment:
+            changed[page.name, None] = last
+    return changed
+
+
+def _touches(entry: Entry, page: Page, printed: Printed) -> bool:
+    match entry.news:
+        case FactNews(fact, value) if fact.id in printed.facts:
+            if not isinstance(page, Update):
+                return True
+            telling = told(fact, page.published)
+            return telling is not None and telling.is_corrected and telling.shown == value
+        case ContactNews(contact, news) if contact.id in printed.contacts:
+            return not isinstance(page, Update) or isinstance(news, ChannelValue)
+    return False
+
+
+def _of_facts(public: PublicSite) -> Iterator[Entry]:
+    for fact in public.site.facts.values():
+        for value in fact.values:
+            yield Entry(
+                kind=EntryKind.FACT,
+                moment=value.moment,
+                page=NUMBERS,
+                languages=public.languages,
+                changes={},
+                news=FactNews(fact, value),
+            )
+
+
+def _of_contacts(public: PublicSite) -> Iterator[Entry]:
+    """New lines, numbers that took the place of others, hours and closures that were announced."""
+    contacts = public.site.contacts
+    for contact in contacts.contacts:
+        news: list[tuple[EntryKind, datetime, Period | Closure | End | ChannelValue | None]] = [
+            (EntryKind.CONTACT, contact.published, None)
+        ]
+        for channel in contact.channels:
+            news += [(EntryKind.NUMBER, v.moment, v) for v in channel.values[1:]]
+        news += [
+            (EntryKind.HOURS, period.announced, period)
+            for period in contact.periods
+            if period.announced > contact.published
+        ]
+        news += [
+            (EntryKind.CLOSURE, end.announced, end)
+            for end in contact.ends
+            if end.announced > contact.published
+        ]
+        news += [
+            (EntryKind.CLOSURE, max(closure.announced, contact.published), closure)
+            for closure in contacts.closures
+            if contact.id in closure.lines
+        ]
+        for kind, moment, what in news:
+            yield Entry(
+                kind=kind,
+                moment=moment,
+                page=CONTACT,
+                languages=public.languages,
+                changes={},
+                news=ContactNews(contact, what),
+            )
 
 
 def _publications(

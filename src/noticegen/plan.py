@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from noticegen.changelog import Entry, entries, latest
-from noticegen.links import ToFile, ToGenerated, ToPage, meaning
+from noticegen.changelog import CONTACT, NUMBERS, Entry, Latest, entries, latest, with_printed
+from noticegen.links import ToAttachment, ToFile, ToGenerated, ToPage, meaning
 from noticegen.model import Page, Update, Version
 from noticegen.public import PublicSite, is_behind
 
@@ -22,6 +23,8 @@ class Template(StrEnum):
     PAGE = "page.html"
     FAQ = "faq.html"
     CHANGELOG = "changelog.html"
+    NUMBERS = "numbers.html"
+    CONTACT = "contact.html"
 
 
 class PlannedPage(NamedTuple):
@@ -34,7 +37,7 @@ class PlannedPage(NamedTuple):
     """The language of the part of the site that it belongs to."""
     template: Template
     page: Page | None
-    """The page it shows; None for the changelog."""
+    """The page it shows; None for what noticegen makes itself: the changelog, and so on."""
     version: Version | None
     """The text it shows, which may be in the authoritative language."""
     is_missing: bool
@@ -51,8 +54,7 @@ class Plan(NamedTuple):
 
     public: PublicSite
     entries: tuple[Entry, ...]
-    latest: Mapping[tuple[str, str | None], Entry]
-    """What changed last, by page and by (page, question)."""
+    latest: Latest
     corrections: Mapping[tuple[str, str | None], tuple[tuple[Update, str | None], ...]]
     """The updates that correct a page or a question, each with the one language it concerns."""
     neighbours: Mapping[str, tuple[Update | None, Update | None]]
@@ -67,27 +69,14 @@ class Plan(NamedTuple):
 def plan(public: PublicSite) -> Plan:
     """Decide on the pages of a public site."""
     all_entries = entries(public)
-    newest = latest(all_entries)
+    newest = with_printed(latest(all_entries), all_entries, public)
     pages = []
     for language in public.languages:
         for page in public.site.all_pages:
             pages.append(_planned(page, language, public, newest[page.name, None]))
-        pages.append(
-            PlannedPage(
-                route=route(CHANGELOG, language, public.languages),
-                name=CHANGELOG,
-                language=language,
-                template=Template.CHANGELOG,
-                page=None,
-                version=None,
-                is_missing=False,
-                is_behind=False,
-                alternates={
-                    other: route(CHANGELOG, other, public.languages) for other in public.languages
-                },
-                last_change=all_entries[0],
-            )
-        )
+        for name, template in generated(public).items():
+            last_change = newest.get((name, None), all_entries[0])
+            pages.append(_generated(name, language, template, public, last_change))
     return Plan(
         public=public,
         entries=all_entries,
@@ -96,6 +85,16 @@ def plan(public: PublicSite) -> Plan:
         neighbours=_neighbours(public.site.updates),
         pages=tuple(pages),
     )
+
+
+def generated(public: PublicSite) -> Mapping[str, Template]:
+    """The pages that noticegen makes itself, with their templates."""
+    pages = {CHANGELOG: Template.CHANGELOG}
+    if public.site.facts:
+        pages[NUMBERS] = Template.NUMBERS
+    if public.site.contacts.contacts:
+        pages[CONTACT] = Template.CONTACT
+    return pages
 
 
 def folder(language: str, languages: tuple[str, ...]) -> str:
@@ -131,9 +130,18 @@ def routed(
             return route(name, shown, public.languages) + (f"#{fragment}" if fragment else "")
         case ToFile(name):
             return f"files/{name}"
+        case ToAttachment(id_):
+            version = public.site.attachments[id_].version(_moment_of(page, public))
+            assert version is not None, "the checks let no link to a later file through"
+            return f"files/{version.file}"
         case ToGenerated(name):
             return route(name, shown_in, public.languages)
     return None
+
+
+def _moment_of(page: str, public: PublicSite) -> datetime:
+    shown = public.page(page)
+    return public.moment_of(shown) if shown else public.moment
 
 
 def _corrections(
@@ -171,6 +179,23 @@ def _planned(page: Page, language: str, public: PublicSite, last_change: Entry) 
             other.language: route(page.name, other.language, public.languages)
             for other in page.versions
         },
+        last_change=last_change,
+    )
+
+
+def _generated(
+    name: str, language: str, template: Template, public: PublicSite, last_change: Entry
+) -> PlannedPage:
+    return PlannedPage(
+        route=route(name, language, public.languages),
+        name=name,
+        language=language,
+        template=template,
+        page=None,
+        version=None,
+        is_missing=False,
+        is_behind=False,
+        alternates={other: route(name, other, public.languages) for other in public.languages},
         last_change=last_change,
     )
 

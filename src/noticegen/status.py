@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from noticegen.config import Config
+from noticegen.contacts import Contact
+from noticegen.localized import Localized
 from noticegen.model import NEVER, Page, Site, Text
-from noticegen.public import is_behind, next_moment, public
+from noticegen.public import deadlines, is_behind, next_moment, public
+
+_A_DAY = timedelta(days=1)
 
 
 class State(StrEnum):
@@ -20,6 +24,8 @@ class State(StrEnum):
     DRAFT = "draft"
     MISSING = "missing"
     BEHIND = "behind"
+    DEADLINE = "deadline"
+    """A day or a moment that a public fact names, and that is not over yet."""
 
 
 class Item(NamedTuple):
@@ -30,7 +36,8 @@ class Item(NamedTuple):
     language: str
     title: str
     moment: datetime | None
-    """Since when it is live, or from when it will be; None for drafts and missing texts."""
+    """Since when it is live, from when it will be, or when it is over; None for drafts and
+    missing texts."""
 
 
 class Status(NamedTuple):
@@ -39,7 +46,8 @@ class Status(NamedTuple):
     moment: datetime
     items: tuple[Item, ...]
     next_build: datetime | None
-    """When something on the site begins or ends to be public next."""
+    """When something on the site begins or ends to be public next, or a day that it names is
+    over."""
 
 
 def status(site: Site, config: Config, moment: datetime) -> Status:
@@ -66,6 +74,14 @@ def status(site: Site, config: Config, moment: datetime) -> Status:
     items += [
         Item(State.MISSING, f"noticegen.yml: {setting}", language, "", None)
         for setting, language in config.untranslated
+    ]
+    items += _facts(site, moment)
+    items += _contacts(site, moment)
+    items += _attachments(site, moment)
+    items += [
+        Item(State.DEADLINE, f"facts.yml: {fact.id}", site.languages[0], "", ends)
+        for ends, fact in sorted(deadlines(site, moment).items(), key=lambda due: due[0])
+        if ends > moment
     ]
     order = list(State)
     items.sort(key=lambda item: order.index(item.state))
@@ -101,7 +117,66 @@ def _texts(name: str, texts: tuple[Text, ...], site: Site, moment: datetime) -> 
                 yield Item(State.MISSING, name, language, texts[0].title, None)
 
 
+def _facts(site: Site, moment: datetime) -> Iterator[Item]:
+    """Values that are to come, and what is not named in every language."""
+    first = site.languages[0]
+    for fact in site.facts.values():
+        for value in fact.values:
+            if value.moment > moment:
+                name = fact.name.of(first)
+                yield _later(f"facts.yml: {fact.id}", first, name, value.moment)
+        yield from _untranslated(f"facts.yml: {fact.id}", fact.name, site)
+
+
+def _contacts(site: Site, moment: datetime) -> Iterator[Item]:
+    """Lines, numbers, hours and closures that are to come or to take effect."""
+    first, contacts = site.languages[0], site.contacts
+    for contact in contacts.contacts:
+        place, name = f"contacts.yml: {contact.id}", contact.name.of(first)
+        if contact.published > moment:
+            yield _later(place, first, name, contact.published)
+        for channel in contact.channels:
+            for value in channel.values:
+                if value.moment > max(moment, contact.published):
+                    yield _later(f"{place}: {channel.kind}", first, name, value.moment)
+        for period in contact.periods:
+            if period.announced > max(moment, contact.published):
+                yield _later(f"{place}: hours", first, name, period.announced)
+            elif (begins := _midnight(period.first, contact)) > moment:
+                yield _later(f"{place}: hours from {period.first}", first, name, begins)
+        if contact.until and (ended := _midnight(contact.until + _A_DAY, contact)) > moment:
+            yield Item(State.DEADLINE, f"{place}: until", first, name, ended)
+        yield from _untranslated(place, contact.name, site)
+    for closure in contacts.closures:
+        if closure.announced > moment:
+            place = f"contacts.yml: closures: {closure.id}"
+            yield _later(place, first, closure.name.of(first), closure.announced)
+
+
+def _attachments(site: Site, moment: datetime) -> Iterator[Item]:
+    first = site.languages[0]
+    for attachment in site.attachments.values():
+        for version in attachment.versions:
+            if version.moment > moment:
+                place = f"files.yml: {attachment.id}: {version.file}"
+                yield _later(place, first, attachment.title.of(first), version.moment)
+
+
+def _midnight(day: date, contact: Contact) -> datetime:
+    return datetime.combine(day, time(), contact.zone)
+
+
+def _untranslated(place: str, texts: Localized, site: Site) -> Iterator[Item]:
+    for language in site.languages:
+        if language not in texts.texts:
+            yield Item(State.MISSING, place, language, texts.of(language), None)
+
+
 def _future(name: str, text: Text, title: str, moment: datetime) -> Item:
+    return _later(name, text.language, title, moment)
+
+
+def _later(name: str, language: str, title: str, moment: datetime) -> Item:
     if moment == NEVER:
-        return Item(State.DRAFT, name, text.language, title, None)
-    return Item(State.SCHEDULED, name, text.language, title, moment)
+        return Item(State.DRAFT, name, language, title, None)
+    return Item(State.SCHEDULED, name, language, title, moment)

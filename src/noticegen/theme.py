@@ -29,7 +29,7 @@ from noticegen.sourcetext import decode
 BUILT_IN = Path(__file__).with_name("themes") / "default"
 STRINGS = "strings"
 _ENGLISH = f"{STRINGS}/en.toml"
-_BUILT_IN_PLACE = "theme:default"
+BUILT_IN_PLACE = "theme:default"
 STYLES = ("colours.css", "style.css")
 """Joined to the one style block, in this order."""
 
@@ -78,7 +78,7 @@ def read_theme(
         )
     found: list[Diagnostic] = []
     files: dict[str, tuple[str, str]] = {}
-    for root, shown_root in ((BUILT_IN, _BUILT_IN_PLACE), (own, f"themes/{name}")):
+    for root, shown_root in ((BUILT_IN, BUILT_IN_PLACE), (own, f"themes/{name}")):
         for path in _files(root) if root.is_dir() else ():
             relative = path.relative_to(root).as_posix()
             if path.suffix not in {".html", ".css", ".toml"} or not path.is_file():
@@ -212,7 +212,7 @@ def _bytecode(places: Mapping[str, str]) -> _OwnBytecode | None:
     folder = BUILT_IN / "__pycache__"
     with contextlib.suppress(OSError):
         folder.mkdir(exist_ok=True)
-    own = (name for name, place in places.items() if place.startswith(_BUILT_IN_PLACE))
+    own = (name for name, place in places.items() if place.startswith(BUILT_IN_PLACE))
     return _OwnBytecode(folder, frozenset(own)) if folder.is_dir() else None
 
 
@@ -238,7 +238,7 @@ def _strings(
     for key, (text, place) in files.items():
         if not key.startswith(f"{STRINGS}/"):
             continue
-        if place.startswith(_BUILT_IN_PLACE) and Path(key).stem not in needed:
+        if place.startswith(BUILT_IN_PLACE) and Path(key).stem not in needed:
             continue
         try:
             tables[Path(key).stem] = _table(text)
@@ -258,7 +258,7 @@ def _strings(
         name = language if language in tables else language.split("-")[0]
         if name in tables:
             place = files[f"{STRINGS}/{name}.toml"][1]
-            if not place.startswith(_BUILT_IN_PLACE):
+            if not place.startswith(BUILT_IN_PLACE):
                 wanted = _table((BUILT_IN / _ENGLISH).read_text("utf-8"))
                 found.extend(_string_faults(tables[name], wanted, place))
             chosen[language] = MappingProxyType(dict(tables[name]))

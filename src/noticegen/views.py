@@ -6,7 +6,7 @@ docs/theme.md lists these for the authors of themes.
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
 
 
@@ -22,6 +22,43 @@ class Html(str):
     def text(self) -> str:
         """What is left without the tags."""
         return unescape(re.sub(r"<[^>]*>", "", self))
+
+
+def part(text: str, language: str) -> Html:
+    """A text in another language than what stands around it."""
+    return Html(f'<span lang="{language}">{escape(text, quote=False)}</span>')
+
+
+def plain(text: str) -> str:
+    """A text without tags, whether it is HTML or not."""
+    return text.text if isinstance(text, Html) else text
+
+
+class Spoken(NamedTuple):
+    """A text, and the language in which it is."""
+
+    text: str
+    language: str
+
+
+def sentence(template: str, language: str, **values: str | Spoken) -> str:
+    """A sentence of `language` with its values; HTML where one of them is in another language."""
+    spoken = {
+        name: value if isinstance(value, Spoken) else Spoken(value, language)
+        for name, value in values.items()
+    }
+    if all(value.language == language for value in spoken.values()):
+        return template.format(**{name: value.text for name, value in spoken.items()})
+    return Html(
+        escape(template, quote=False).format(
+            **{
+                name: escape(value.text, quote=False)
+                if value.language == language
+                else part(value.text, value.language)
+                for name, value in spoken.items()
+            }
+        )
+    )
 
 
 class When(NamedTuple):
@@ -46,6 +83,13 @@ class Feed(NamedTuple):
 
     href: str
     type: str
+
+
+class Pointer(NamedTuple):
+    """That there is something newer than what a text says, and where."""
+
+    text: str
+    link: Link
 
 
 class LastChange(NamedTuple):
@@ -122,6 +166,8 @@ class PageView(NamedTuple):
     backdated: str = ""
     """A sentence, or nothing."""
     changes: tuple[ChangeView, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
+    """To newer values of what the page says."""
 
 
 class UpdateView(NamedTuple):
@@ -154,6 +200,7 @@ class QuestionView(NamedTuple):
     backdated: str
     withdrawn: ChangeView | None
     changes: tuple[ChangeView, ...]
+    pointers: tuple[Pointer, ...] = ()
 
 
 class TopicView(NamedTuple):
@@ -186,6 +233,175 @@ class EventView(NamedTuple):
     entries: tuple[EntryView, ...]
 
 
+class FactView(NamedTuple):
+    """A fact with the value that a text shows."""
+
+    id: str
+    name: str
+    language: str
+    """The language of the name."""
+    value: Html
+    """With what it said before, where a correction came later."""
+    text: str
+    """The same without markup."""
+    as_of: str
+    """What day the figure describes, in words, or nothing."""
+    status: str
+    """The word for what is not confirmed, or nothing."""
+    meaning: str
+    meaning_language: str
+    href: str
+    """Its history."""
+
+
+class ValueRow(NamedTuple):
+    """One line of a fact's history."""
+
+    when: When
+    value: str
+    language: str
+    """The language of the value."""
+    as_of: str
+    status: str
+    kind: str
+    """Why it came after another, in words; nothing for the first."""
+    note: str
+    note_language: str
+    corrected: str
+    """That and when a correction took its place, in words, or nothing."""
+
+
+class ChartPoint(NamedTuple):
+    """A step of a chart, at a place of the drawing."""
+
+    x: float
+    y: float
+
+
+class ChartView(NamedTuple):
+    """A step chart: an SVG path, and the same in words."""
+
+    id: str
+    language: str
+    title: str
+    description: str
+    width: int
+    height: int
+    path: str
+    area: str
+    """The same, closed along the baseline."""
+    baseline: float
+    points: tuple[ChartPoint, ...]
+
+
+class FactHistory(NamedTuple):
+    """A fact with all its values, newest first."""
+
+    id: str
+    name: str
+    language: str
+    meaning: str
+    meaning_language: str
+    rows: tuple[ValueRow, ...]
+    has_as_of: bool
+    replaced_by: Link | None
+    """The fact that took its place."""
+    replaced_on: When | None
+    sum_of: tuple[Link, ...]
+    chart: ChartView | None
+
+
+class ChannelView(NamedTuple):
+    """One way to reach a contact."""
+
+    kind: str
+    """In words: phone, e-mail …"""
+    value: Html
+    text: str
+    """The same without markup."""
+    former: tuple[str, ...]
+    """What it was before, in words."""
+
+
+class HoursRow(NamedTuple):
+    """Days with the same hours."""
+
+    days: str
+    spans: str
+
+
+class HoursView(NamedTuple):
+    """The hours of one period, as a table."""
+
+    caption: str
+    """From when until when they hold."""
+    rows: tuple[HoursRow, ...]
+
+
+class HolidayView(NamedTuple):
+    """A public holiday on which the hours are others."""
+
+    day: str
+    name: str
+    language: str
+    """The language of the name."""
+    hours: str
+
+
+class ContactView(NamedTuple):
+    """A contact: how to reach it, and when."""
+
+    id: str
+    name: str
+    language: str
+    """The language of the name."""
+    purpose: str
+    purpose_language: str
+    channels: tuple[ChannelView, ...]
+    free: str
+    """That calls are free, in words, or nothing."""
+    languages: str
+    """In words, or nothing."""
+    until: str
+    """Its last day, in words, or nothing."""
+    zone: str
+    """The zone of its hours, where that is not the site's."""
+    sentence: str
+    """The hours in force, in words, or nothing."""
+    hours: tuple[HoursView, ...]
+    closures: tuple[str, ...]
+    holidays: tuple[HolidayView, ...]
+
+
+class NotOursView(NamedTuple):
+    """A number that does not belong to the organisation."""
+
+    number: str
+    note: str
+    language: str
+
+
+class VersionView(NamedTuple):
+    """Another version of a file, in words, with its address."""
+
+    text: str
+    href: str
+
+
+class FileView(NamedTuple):
+    """What stands beside a link to a file."""
+
+    details: tuple[str, ...]
+    """Type, size, and language where it is known."""
+    digest: str
+    """SHA-256 in hexadecimal."""
+    older: tuple[VersionView, ...]
+    newer: VersionView | None
+    """The version that superseded this one."""
+    text: str
+    """All of it in plain text."""
+
+
 class SectionView(NamedTuple):
     """A page, a topic or a question as a part of the single-file edition."""
 
@@ -202,3 +418,4 @@ class SectionView(NamedTuple):
     states: tuple[State, ...] = ()
     withdrawn: ChangeView | None = None
     changes: tuple[ChangeView, ...] = ()
+    pointers: tuple[Pointer, ...] = ()

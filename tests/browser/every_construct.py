@@ -57,7 +57,8 @@ _EVERYTHING_JA = """\
 ｜漏洩《ろうえい》を確認しました。**「重要」**です。*斜体*と`コード`、改行の\\
 あと。${update.2026-03-02-first}をご覧ください。脚注[^a]と、もう一度[^a]、別の脚注[^b]。
 
-対象の人数は912,455人です。窓口は[0800-000-0140](tel:08000000140)です。
+対象の人数は${people}（${people.as_of}）です。窓口は[0800-000-0140](tel:08000000140)、
+電話は0800-000-0140、または${contact.hotline}です。受付は${contact.hotline.hours}、${closure.may}。
 
 ### 小見出し
 
@@ -101,6 +102,36 @@ a_very_long_line_of_code_that_does_not_fit_on_a_phone = "これはとても長�
 2. 二つ目にすること
 :::
 
+::: facts
+:::
+
+::: contacts
+:::
+
+::: hours hotline
+:::
+
+::: compensation
+who
+: 対象の方です。
+
+what
+: ${gift}の図書カードです。
+
+how
+: お手紙でお送りします。
+
+until
+: ${deadline}までです。
+
+not_waived
+: 損害賠償を請求する権利は失われません。
+:::
+
+## 窓口のこと {#desk about="gift"}
+
+窓口の節です。
+
 ::: from with=2026-03-09-second
 後から見えるようになった文です。
 :::
@@ -109,7 +140,7 @@ a_very_long_line_of_code_that_does_not_fit_on_a_phone = "これはとても長�
 まだ見えている文です。
 :::
 
-[変更の一覧](site:changelog)、[外のサイト](https://www.some.example/ほか)、[資料](../files/report.txt)。
+[変更の一覧](site:changelog)、[外のサイト](https://www.some.example/ほか)、[資料](../files/report.txt)、[件数の表](file:items)。
 
 [^a]: 一つ目の脚注です。
 [^b]: 二つ目の脚注です。
@@ -123,7 +154,8 @@ _EVERYTHING_EN = """\
 We found the leak. **Important** and *emphasised* and `code`. See ${update.2026-03-02-first}.
 A note[^a].
 
-The number of people is 912,455 people. Ring the hotline: [0800-000-0140](tel:08000000140).
+The number of people is ${people}. Ring the hotline: [0800-000-0140](tel:08000000140) or ${contact.hotline},
+${contact.hotline.hours}. [All about ${people}](site:numbers).
 
 | The kind of data | The number |
 |---|---:|
@@ -153,15 +185,15 @@ _CHANGES_JA = """
   - with: 2026-03-11-correction
     kind: correction
     note: 人数を訂正しました。
-    before: 912,480人
-    after: 912,455人"""
+    before: 人数は${people.previous}
+    after: 人数は${people}"""
 
 _CHANGES_EN = """
   - with: 2026-03-11-correction
     kind: correction
     note: We corrected the number of people.
-    before: 912,480 people
-    after: 912,455 people"""
+    before: people is ${people.previous}
+    after: people is ${people}"""
 
 _FAQ_CHANGES_JA = """
   - with: 2026-03-11-correction
@@ -183,6 +215,79 @@ _FAQ_CHANGES_DE = """
     after: bis zum 31. Juli für alle"""
 
 
+_FACTS = """\
+records:
+  type: number
+  name: {ja: 登録の件数, en: Records, fr: Enregistrements de clients, de: Datensätze der Kunden}
+  unit: {ja: 件, en: {one: record, other: records}, fr: {one: enregistrement, other: enregistrements}, de: {one: Datensatz, other: Datensätze}}
+  values:
+    - {with: 2026-03-02-first, value: 480000, status: estimate, as_of: 2026-03-01}
+    - {from: 2026-03-05 10:00, value: 603118, change: progress, note: {ja: 調べ終えた分を加えました。, en: We have finished counting.}}
+people:
+  type: number
+  name: {ja: 対象の人数, en: People affected, de: Betroffene Menschen}
+  unit: {ja: 人, en: {one: person, other: people}}
+  meaning: {ja: 重複を除いた人数です。, en: "Individuals, after removing duplicates."}
+  values:
+    - {with: 2026-03-09-second, value: 912480, as_of: 2026-03-08, replaces: records}
+    - {with: 2026-03-11-correction, value: 912455, as_of: 2026-03-08, change: correction, note: {ja: 二重に数えていました。, en: Some people were counted twice.}}
+gift:
+  type: money
+  name: {ja: お詫びの品, en: The gift}
+  values:
+    - {with: 2026-03-02-first, status: undecided}
+    - {with: 2026-03-09-second, value: {JPY: 1000}, change: policy, note: {ja: 図書カードをお送りします。, en: We send a book token.}}
+deadline:
+  type: date
+  name: {ja: お申し出の期限, en: The last day to ask}
+  values:
+    - {with: 2026-03-02-first, value: 2027-12-28}
+"""
+
+_CONTACTS = """\
+hotline:
+  name: {ja: お客さま専用窓口, en: Customer hotline}
+  purpose: {ja: お客さまの情報について, en: About your data}
+  phone: 0800-000-0140
+  mail: customers@some.example
+  region: JP
+  free: true
+  languages: [ja, en]
+  holidays: JP
+  hours:
+    - {from: 2026-03-02, weekly: {mon-sun: "9:00-21:00"}, on_holidays: open}
+    - {from: 2026-05-07, weekly: {mon-fri: "9:00-12:00, 13:00-18:00", sat: "9:00-17:00"}, on_holidays: closed, with: 2026-03-09-second}
+  until: 2027-12-28
+press:
+  name: {ja: 報道関係の方, en: The press}
+  region: JP
+  phone:
+    values:
+      - {from: 2026-03-02 15:00, value: 050-0000-0106}
+      - {from: 2026-03-03 10:00, value: 050-0000-0160, change: correction, note: {ja: 番号の誤りを訂正しました。, en: The number was wrong.}}
+swiss:
+  name: {de: Auskunft für die Schweiz, ja: スイスの窓口}
+  phone: +41 44 000 00 00
+  timezone: Europe/Zurich
+  holidays: [CH-ZH]
+  hours:
+    - {from: 2026-03-02, weekly: {mon-fri: "9:00-17:00"}, on_holidays: "10:00-12:00"}
+closures:
+  may: {from: 2026-05-03, to: 2026-05-06, name: {ja: 臨時休業, en: Closed}, lines: [hotline]}
+not_ours:
+  - {phone: 050-0000-0199, note: {ja: 当社をかたる者の番号です。, en: Used by people who are not us.}}
+"""
+
+_FILES = """\
+items:
+  title: {ja: 項目別の件数, en: Records by item}
+  language: ja
+  values:
+    - {file: items-1.csv}
+    - {with: 2026-03-09-second, file: items-2.csv, note: {ja: 件数を改めました。, en: New counts.}}
+"""
+
+
 def files() -> dict[str, str | bytes]:
     """The files of the site."""
     ja, en, fr, de = (f"content/{language}/" for language in ("ja", "en", "fr", "de"))
@@ -190,6 +295,11 @@ def files() -> dict[str, str | bytes]:
         "noticegen.yml": SETTINGS,
         "content/files/chart.png": _picture(900, 200),
         "content/files/report.txt": "資料\n".encode(),
+        "content/files/items-1.csv": "項目,件数\n氏名,1\n".encode(),
+        "content/files/items-2.csv": "項目,件数\n氏名,2\n".encode(),
+        "content/facts.yml": _FACTS,
+        "content/contacts.yml": _CONTACTS,
+        "content/files.yml": _FILES,
         # Authoritative and English have everything; French is behind; German is missing.
         f"{ja}index.md": page(
             "顧客情報の漏えいに関するお知らせ",
@@ -247,14 +357,16 @@ def files() -> dict[str, str | bytes]:
         ),
         f"{ja}updates/2026-03-02-first.md": page(
             "最初のお知らせです",
-            "## 分かったこと {#facts}\n\n漏えいを確認しました。対象は約48万件です。[質問](../faq.md#late)",
+            "## 分かったこと {#facts}\n\n漏えいを確認しました。対象は${records:compact}です。[質問](../faq.md#late)\n\n"
+            "[件数の表](file:items)をご覧ください。報道の窓口は050-0000-0106です。",
             date="2026-03-02 15:00",
             kind="notice",
-            summary="漏えいを確認しました。",
+            summary="漏えいを確認しました。対象は${records}です。",
+            about="[gift]",
         ),
         f"{en}updates/2026-03-02-first.md": page(
             "The first notice",
-            "## What we know {#facts}\n\nWe found the leak. See [the question](../faq.md#late).",
+            "## What we know {#facts}\n\nWe found the leak of ${records}. See [the question](../faq.md#late).",
             summary="The leak was found.",
         ),
         f"{fr}updates/2026-03-02-first.md": page(
@@ -266,7 +378,7 @@ def files() -> dict[str, str | bytes]:
         # One language only, with a table and a question's link that stand in elsewhere.
         f"{ja}updates/2026-03-09-second.md": page(
             "二つ目のお知らせです",
-            "## 進みぐあい {#progress}\n\n| 項目の名です | 数です |\n|---|---:|\n| 氏名など | 603,118 |\n\n"
+            "## 進みぐあい {#progress}\n\n| 項目の名です | 数です |\n|---|---:|\n| 氏名など | ${people.value} |\n\n**${people}**です。"
             "[補償のこと](../compensation.md#gift)と[質問](../faq.md#back)もご覧ください。",
             date="2026-03-09 11:00",
             kind="[update, policy]",

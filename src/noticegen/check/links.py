@@ -8,8 +8,17 @@ from urllib.parse import urlsplit
 
 from noticegen.check.scope import Scope, not_public
 from noticegen.diagnostics import Code, Diagnostic, Message, say
-from noticegen.links import External, Refused, ToFile, ToPage, meaning
+from noticegen.links import (
+    External,
+    Refused,
+    ToAttachment,
+    ToFile,
+    ToGenerated,
+    ToPage,
+    meaning,
+)
 from noticegen.markdown.document import Link
+from noticegen.plan import generated
 from noticegen.public import fragments, texts
 from noticegen.yamlfile import did_you_mean
 
@@ -40,6 +49,16 @@ def every_link_leads_somewhere(scope: Scope) -> Iterator[Diagnostic]:
                 Code.NO_SUCH_FILE,
                 say("there is no content/files/{name}", name=target.name),
                 did_you_mean(target.name, scope.whole.files),
+            )
+        elif isinstance(target, ToFile):
+            fault = _version_fault(scope, target)
+        elif isinstance(target, ToAttachment):
+            fault = _attachment_fault(scope, target, page)
+        elif isinstance(target, ToGenerated) and target.name not in generated(scope.public):
+            fault = (
+                Code.NO_SUCH_PAGE,
+                say("there is no page site:{name} yet", name=target.name),
+                say("it comes with content/facts.yml (numbers) and content/contacts.yml (contact)"),
             )
         elif isinstance(target, External):
             fault = _external_fault(target.address)
@@ -82,6 +101,43 @@ def _page_fault(scope: Scope, target: ToPage) -> tuple[Code, Message, Message] |
         if known
         else say("give the heading an id that stays: ## … {{#{id}}}", id=target.fragment),
     )
+
+
+def _version_fault(scope: Scope, target: ToFile) -> tuple[Code, Message, Message] | None:
+    """A file that is going to replace another is as secret as the update that announces it."""
+    for attachment in scope.whole.attachments.values():
+        for version in attachment.versions:
+            if version.file == target.name and version.moment > scope.public.moment:
+                return not_public(target.name, version.moment)
+    return None
+
+
+def _attachment_fault(
+    scope: Scope, target: ToAttachment, page_name: str
+) -> tuple[Code, Message, Message] | None:
+    attachment = scope.whole.attachments.get(target.id)
+    if attachment is None:
+        return (
+            Code.NO_SUCH_FILE,
+            say("content/files.yml has no file `{id}`", id=target.id),
+            did_you_mean(target.id, scope.whole.attachments),
+        )
+    page = scope.public.page(page_name)
+    moment = scope.public.moment_of(page) if page else scope.public.moment
+    first = attachment.versions[0].moment
+    if first > scope.public.moment:
+        return not_public(f"file:{target.id}", first)
+    if first > moment:
+        return (
+            Code.NO_VALUE,
+            say(
+                "file:{id} was first published at {first}, after this text",
+                id=target.id,
+                first=first.isoformat(" ", "minutes"),
+            ),
+            say("link to it from a later update"),
+        )
+    return None
 
 
 def _external_fault(address: str) -> tuple[Code, Message, Message] | None:
@@ -130,7 +186,9 @@ def _misleading(link: Link, shown: str, host: str) -> Diagnostic:
 def images_are_our_own(scope: Scope) -> Iterator[Diagnostic]:
     """A browser must fetch nothing from anybody else."""
     for page, language, link in _links(scope):
-        if link.is_image and not isinstance(meaning(link.target, page, language), ToFile | Refused):
+        if link.is_image and not isinstance(
+            meaning(link.target, page, language), ToFile | ToAttachment | Refused
+        ):
             yield Diagnostic(
                 link.at,
                 Code.REMOTE_IMAGE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from noticegen.config import Config
 from noticegen.diagnostics import Code, Message, say
 from noticegen.model import NEVER, Page, Site
 from noticegen.public import PublicSite
@@ -15,6 +16,7 @@ class Scope(NamedTuple):
 
     whole: Site
     public: PublicSite
+    config: Config
 
     def withheld(self, name: str) -> Page | None:
         """The page of this name, if it exists and is not public."""

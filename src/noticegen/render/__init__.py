@@ -9,7 +9,9 @@ from noticegen.config import Config
 from noticegen.model import Artifact
 from noticegen.parallel import mapped
 from noticegen.plan import Plan, PlannedPage
+from noticegen.render.data import site_json
 from noticegen.render.editions import editions, for_the_root, not_found
+from noticegen.render.files import ShownFiles
 from noticegen.render.listings import feeds, sitemap_of
 from noticegen.render.pages import page_html
 from noticegen.render.reader import Reader
@@ -25,7 +27,10 @@ def artifacts(
 
     `files` holds the bytes of the public attachments. Raises theme.RenderingError.
     """
-    readers = tuple(Reader(language, plan, config, theme) for language in plan.public.languages)
+    shown_files = ShownFiles(files, plan.public.site.attachments)
+    readers = tuple(
+        Reader(language, plan, config, theme, shown_files) for language in plan.public.languages
+    )
     made: list[Artifact] = []
     by_language = {reader.language: reader for reader in readers}
 
@@ -39,6 +44,7 @@ def artifacts(
     made += [Artifact(f"files/{name}", content) for name, content in files.items()]
     made.append(sitemap_of(plan, config.url))
     made.append(not_found(readers))
+    made.append(site_json(readers))
     made += for_the_root(readers[0], plan.public.moment)
     made.append(_sums(made))
     return tuple(sorted(made, key=lambda artifact: artifact.path))

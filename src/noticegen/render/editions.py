@@ -8,19 +8,26 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
+from noticegen.changelog import CONTACT, NUMBERS
 from noticegen.model import Artifact, Change, Faq, Page, Topic, Update
-from noticegen.plan import CHANGELOG, PlannedPage, folder
+from noticegen.plan import CHANGELOG, PlannedPage, folder, generated
 from noticegen.public import changes_of
 from noticegen.render.pages import (
+    contacts,
+    histories,
+    page_pointers,
     page_states,
     page_view,
+    question_pointers,
     question_states,
     site_view,
     withdrawn_view,
+    written,
 )
+from noticegen.render.plainly import plain_contact, plain_history, plain_hours
 from noticegen.render.reader import Locate, Reader, marks
 from noticegen.theme import render
-from noticegen.views import ChangeView, Html, SectionView, State
+from noticegen.views import ChangeView, Html, Pointer, SectionView, State, plain
 
 _BODY_SHIFT = 1
 """Bodies begin at level 2; under the title of their section they begin at level 3."""
@@ -115,6 +122,9 @@ def _banner(reader: Reader) -> str:
 def _single_file(reader: Reader, own: str, files: Mapping[str, bytes]) -> str:
     public = reader.plan.public
     targets = {reader.route(page.name): _section_id(page) for page in public.site.all_pages}
+    targets |= {
+        reader.route(name): f"page_{name}" for name in generated(public) if name != CHANGELOG
+    }
 
     def locate(there: str) -> str:
         """Pages of this edition are sections of it; images are carried; the rest is online."""
@@ -142,6 +152,8 @@ def _single_file(reader: Reader, own: str, files: Mapping[str, bytes]) -> str:
         page=page_view(home, reader),
         newest=reader.last_change(reader.plan.entries[0], here),
         sections=sections,
+        facts=tuple(histories(reader, locate)),
+        **contacts(reader, locate),
         t=reader.words,
         style=Html(reader.theme.style),
         style_hash=reader.theme.style_hash,
@@ -173,10 +185,12 @@ def _sections(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterator[
             page.name,
             version.language,
             locate,
-            marks=marks(changes),
+            marks=marks(changes, reader.wording.in_language(version.language)),
             id_prefix=f"{id_}_",
             heading_shift=_BODY_SHIFT,
+            written=written(page, version, None),
         ),
+        pointers=page_pointers(page, version, reader, locate),
         published=reader.when(page.published),
         url=reader.config.url + planned.route,
         backdated=reader.backdated(page.backdated),
@@ -215,18 +229,20 @@ def _topic_sections(
         yield SectionView(
             id=f"{id_}_{question.id}",
             level=4,
-            title=reader.wording.fill(answer.title),
+            title=reader.question(answer),
             language=answer.language,
             body=reader.html(
                 answer.document,
                 faq.name,
                 answer.language,
                 locate,
-                marks=marks(changes),
+                marks=marks(changes, reader.wording.in_language(answer.language)),
                 id_prefix=f"{id_}_",
                 note_prefix=f"{question.id}_",
                 heading_shift=_BODY_SHIFT,
+                written=written(faq, answer, question.id),
             ),
+            pointers=question_pointers(faq, answer, question.id, reader, locate),
             backdated=reader.backdated(question.backdated),
             states=tuple(question_states(question, faq, reader, locate)),
             withdrawn=withdrawn_view(faq, question.id, reader),
@@ -252,6 +268,9 @@ def _plain_text(reader: Reader) -> str:
         for planned in reader.plan.in_language(reader.language)
         if planned.page
     ]
+    names = generated(public)
+    blocks += [_plain_numbers(reader)] if NUMBERS in names else []
+    blocks += [_plain_contacts(reader)] if CONTACT in names else []
     return f"\n{'=' * 40}\n\n".join(blocks)
 
 
@@ -274,8 +293,13 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
     text = "\n".join(lines) + "\n"
     if not version.document.is_empty:
         text += "\n" + reader.plain(
-            version.document, page.name, version.language, marks=marks(changes)
+            version.document,
+            page.name,
+            version.language,
+            marks=marks(changes, reader.wording.in_language(version.language)),
+            written=written(page, version, None),
         )
+    text += "".join(_plain_pointers(page_pointers(page, version, reader, reader.full_address)))
     if isinstance(page, Faq):
         text += "".join(_plain_topics(page, reader))
     return text
@@ -316,7 +340,7 @@ def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
             changes = changes_of(faq, answer.language, question.id)
             withdrawn = withdrawn_view(faq, question.id, reader)
             lines = [
-                f"\n### {reader.wording.fill(answer.title)}\n",
+                f"\n### {reader.question(answer)}\n",
                 *_plain_states(question_states(question, faq, reader, reader.full_address)),
                 *_plain_changes(changes, withdrawn, "question_withdrawn", answer.language, reader),
             ]
@@ -324,4 +348,37 @@ def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
                 lines.append(reader.say("backdated", reason=question.backdated))
             yield "\n".join(lines) + "\n"
             if not answer.document.is_empty:
-                yield reader.plain(answer.document, faq.name, answer.language, marks=marks(changes))
+                yield reader.plain(
+                    answer.document,
+                    faq.name,
+                    answer.language,
+                    marks=marks(changes, reader.wording.in_language(answer.language)),
+                    written=written(faq, answer, question.id),
+                )
+            yield from _plain_pointers(
+                question_pointers(faq, answer, question.id, reader, reader.full_address)
+            )
+
+
+def _plain_pointers(pointers: tuple[Pointer, ...]) -> Iterator[str]:
+    for pointer in pointers:
+        yield f"\n{plain(pointer.text)} <{pointer.link.href}>\n"
+
+
+def _plain_numbers(reader: Reader) -> str:
+    """What `numbers.html` says: every fact with its history."""
+    lines = [reader.words[NUMBERS], reader.config.url + reader.route(NUMBERS), ""]
+    for history in histories(reader, reader.full_address):
+        lines += [*plain_history(history, reader.words), ""]
+    return "\n".join(lines)
+
+
+def _plain_contacts(reader: Reader) -> str:
+    """What `contact.html` says: every line with its hours."""
+    lines = [reader.words[CONTACT], reader.config.url + reader.route(CONTACT), ""]
+    shown = contacts(reader, reader.full_address)
+    for contact in shown["contacts"]:
+        lines += [*plain_contact(contact), *plain_hours(contact, reader.words), ""]
+    for number in shown["not_ours"]:
+        lines += [f"{reader.words['not_ours']}: {number.number} {number.note}", ""]
+    return "\n".join(lines)

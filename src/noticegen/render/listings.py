@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticegen.changelog import Entry, EntryKind
+from noticegen.changelog import ContactNews, Entry, EntryKind
+from noticegen.contacts import ChannelValue, Closure, End, Period
 from noticegen.feeds.atom import atom
 from noticegen.feeds.items import FeedData, FeedItem
 from noticegen.feeds.json_feed import json_feed
 from noticegen.feeds.sitemap import SitemapPage, sitemap
-from noticegen.model import Artifact, Faq, Update
+from noticegen.model import Artifact, Update
 from noticegen.plan import Plan, folder
-from noticegen.render.pages import entry_target
+from noticegen.render.pages import entry_note, entry_target, summary
 from noticegen.render.reader import Reader
+from noticegen.views import plain
 
 
 def feeds(reader: Reader) -> Iterator[Artifact]:
@@ -49,46 +51,68 @@ def sitemap_of(plan: Plan, url: str) -> Artifact:
 
 
 def _is_for(entry: Entry, reader: Reader) -> bool:
-    """A new translation is news only for those who read its language."""
+    """A new translation is news only for those who read its language, and what a fact was at
+    first is no news beside the text that it came with.
+    """
+    if entry.news:
+        came_with_the_notice = entry.moment <= reader.plan.public.site.home.published
+        return not (entry.is_first and (entry.kind is EntryKind.FACT or came_with_the_notice))
     return entry.kind is not EntryKind.TRANSLATION or reader.language in entry.languages
 
 
 def _item(entry: Entry, reader: Reader) -> FeedItem:
     title, route, language = entry_target(entry, reader)
     zone = reader.config.zone
-    page = reader.plan.public.page(entry.page)
-    assert page is not None
     newest = entry
-    if entry.kind in {EntryKind.UPDATE, EntryKind.PAGE, EntryKind.QUESTION}:
+    if entry.is_first and not entry.news:
         newest = reader.plan.latest[entry.page, entry.question]
-    if entry.changes:
-        own = entry.changes.get(reader.language) or entry.changes[entry.languages[0]]
-        summary = reader.wording.fill(own.note)
-    elif entry.question and isinstance(page, Faq):
-        summary = ""
-    else:
-        version = page.version(reader.language) or page.authoritative
-        summary = reader.wording.fill(version.summary)
-        if page.withdrawal:
-            summary = reader.wording.fill(page.withdrawal.note)
+    page = reader.plan.public.page(entry.page)
     if entry.kind is EntryKind.UPDATE and isinstance(page, Update):
         title = reader.wording.named(page)
-    elif entry.kind is not EntryKind.UPDATE:
+    else:
         title = reader.say("what_and_title", what=reader.what(entry), title=title)
-    path = f"{reader.language}/{entry.page}" + (f"#{entry.question}" if entry.question else "")
-    if entry.kind in {EntryKind.CHANGE, EntryKind.TRANSLATION}:
-        path += f"/{entry.kind}/{entry.moment.astimezone(zone):%Y%m%dT%H%M%S}"
-        path += f"/{entry.change_kind}" if entry.change_kind else ""
     return FeedItem(
-        id=_tag(reader, path),
+        id=_tag(reader, _path(entry, reader)),
         title=title,
         url=reader.config.url + route,
         language=language,
         published=entry.moment.astimezone(zone),
         updated=newest.moment.astimezone(zone),
-        summary=summary,
+        summary=_summary(entry, reader),
         category=entry.change_kind or entry.kind,
     )
+
+
+def _summary(entry: Entry, reader: Reader) -> str:
+    page = reader.plan.public.page(entry.page)
+    if entry.changes or entry.news or page is None:
+        return plain(entry_note(entry, reader)[0])
+    if entry.question:
+        return ""
+    version = page.version(reader.language) or page.authoritative
+    if page.withdrawal:
+        wording = reader.wording.in_language(page.authoritative.language)
+        return wording.fill(page.withdrawal.note, page.withdrawal.moment)
+    return summary(page, version, reader)
+
+
+def _path(entry: Entry, reader: Reader) -> str:
+    """What tells an entry from all others, and never changes."""
+    path = f"{reader.language}/{entry.page}" + (f"#{entry.anchor}" if entry.anchor else "")
+    if entry.kind in {EntryKind.CHANGE, EntryKind.TRANSLATION} or entry.news:
+        path += f"/{entry.kind}/{entry.moment.astimezone(reader.config.zone):%Y%m%dT%H%M%S}"
+        path += f"/{entry.change_kind}" if entry.change_kind else ""
+    match entry.news:
+        case ContactNews(_, Period() as period):
+            path += f"/{period.first:%Y%m%d}"
+        case ContactNews(_, End()):
+            path += "/until"
+        case ContactNews(_, Closure() as closure):
+            path += f"/{closure.id}"
+        case ContactNews(contact, ChannelValue() as value):
+            kind = next(c.kind for c in contact.channels if value in c.values)
+            path += f"/{kind}"
+    return path
 
 
 def _tag(reader: Reader, path: str) -> str:

@@ -3,29 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import TypedDict
 
 from noticegen import formats
-from noticegen.changelog import Entry, EntryKind, events
-from noticegen.model import Change, ChangeKind, Faq, Page, Question, Topic, Update
-from noticegen.plan import CHANGELOG, PlannedPage, folder, relative, route
+from noticegen.changelog import (
+    CONTACT,
+    NUMBERS,
+    ContactNews,
+    Entry,
+    EntryKind,
+    FactNews,
+    events,
+)
+from noticegen.contacts import ChannelValue, Closure, Contact, End, Period
+from noticegen.markdown.showing import Shown
+from noticegen.model import Change, ChangeKind, Faq, Page, Question, Text, Topic, Update, Version
+from noticegen.plan import (
+    CHANGELOG,
+    PlannedPage,
+    Template,
+    folder,
+    generated,
+    relative,
+    route,
+)
+from noticegen.printed import printed_in
 from noticegen.public import changes_of, is_behind, withdrawal_of
-from noticegen.render.reader import Locate, Reader, event_id, from_page, marks, part
+from noticegen.render.figures import history
+from noticegen.render.lines import contact_view, not_ours
+from noticegen.render.reader import Locate, Reader, event_id, from_page, marks
 from noticegen.theme import render
 from noticegen.views import (
     ChangeView,
+    ContactView,
     EntryView,
     EventView,
+    FactHistory,
     Feed,
     Html,
     Link,
     Neighbours,
+    NotOursView,
     PageView,
+    Pointer,
     QuestionView,
     SiteView,
+    Spoken,
     State,
     TopicView,
     UpdateView,
+    part,
+    sentence,
 )
+from noticegen.wording import Filled
 
 NEWEST = 5
 """How many updates the home page shows."""
@@ -40,8 +71,14 @@ def page_html(planned: PlannedPage, reader: Reader) -> str:
         extra["neighbours"] = _neighbours(page, planned.route, reader)
     elif isinstance(page, Faq):
         extra["topics"] = tuple(_topics(page, planned.route, reader))
-    elif page is None:
+    elif planned.template is Template.CHANGELOG:
         extra["events"] = tuple(_events(planned.route, reader))
+    elif planned.template is Template.NUMBERS:
+        extra["facts"] = tuple(histories(reader, from_page(planned.route)))
+    elif planned.template is Template.CONTACT:
+        extra |= contacts(reader, from_page(planned.route))
+    elif page is None:
+        raise AssertionError(f"no page is known for {planned.template}")
     elif page.name == "index":
         extra["newest"] = tuple(_newest(planned.route, reader))
     return render(
@@ -73,6 +110,11 @@ def site_view(here: str, reader: Reader) -> SiteView:
         ),
         Link(reader.words["changelog"], relative(here, changelog), here == changelog),
         *(reader.link(page, here) for page in standing),
+        *(
+            Link(reader.words[name], relative(here, reader.route(name)), here == reader.route(name))
+            for name in generated(plan.public)
+            if name != CHANGELOG
+        ),
     ]
     name = here.removeprefix(own).removesuffix(".html")
     newest = plan.entries[0].moment.astimezone(config.zone)
@@ -126,8 +168,8 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
     if planned.page is None or planned.version is None:
         return PageView(
             language=reader.language,
-            title=reader.words["changelog"],
-            summary=reader.words["changelog_summary"],
+            title=reader.words[planned.name],
+            summary=reader.words[f"{planned.name}_summary"],
             text_language=reader.language,
             url=url,
             canonical=url,
@@ -139,7 +181,7 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
     return PageView(
         language=reader.language,
         title=reader.wording.title(page),
-        summary=reader.wording.fill(version.summary),
+        summary=summary(page, version, reader),
         text_language=version.language,
         url=url,
         canonical=config.url + planned.alternates[first] if planned.is_missing else url,
@@ -151,8 +193,10 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
             page.name,
             version.language,
             from_page(planned.route),
-            marks=marks(changes),
+            marks=marks(changes, reader.wording.in_language(version.language)),
+            written=written(page, version, None),
         ),
+        pointers=page_pointers(page, version, reader, from_page(planned.route)),
         number=reader.wording.number(page) if isinstance(page, Update) else "",
         kinds=reader.kinds(page),
         published=reader.when(page.published),
@@ -229,7 +273,7 @@ def _newest(here: str, reader: Reader) -> Iterator[UpdateView]:
             reader.wording.number(update),
             reader.kinds(update),
             reader.when(update.published),
-            _withdrawn_in_list(update, reader) or reader.wording.fill(version.summary),
+            _withdrawn_in_list(update, reader) or summary(update, version, reader),
         )
 
 
@@ -265,22 +309,92 @@ def _questions(topic: Topic, faq: Faq, here: str, reader: Reader) -> Iterator[Qu
         changes = changes_of(faq, answer.language, question.id)
         yield QuestionView(
             id=question.id,
-            title=reader.wording.fill(answer.title),
+            title=reader.question(answer),
             language=answer.language,
             body=reader.html(
                 answer.document,
                 "faq",
                 answer.language,
                 from_page(here),
-                marks=marks(changes),
+                marks=marks(changes, reader.wording.in_language(answer.language)),
                 note_prefix=f"{question.id}_",
+                written=written(faq, answer, question.id),
             ),
             states=tuple(question_states(question, faq, reader, from_page(here))),
             added=reader.when(question.published) if question.published > faq.published else None,
             backdated=reader.backdated(question.backdated),
             withdrawn=withdrawn_view(faq, question.id, reader),
             changes=tuple(reader.change(change, answer.language) for change in reversed(changes)),
+            pointers=question_pointers(faq, answer, question.id, reader, from_page(here)),
         )
+
+
+def summary(page: Page, version: Version, reader: Reader) -> str:
+    """The summary of a page, in the language of its text."""
+    moment = reader.plan.public.moment_of(page)
+    return reader.wording.in_language(version.language).fill(version.summary, moment)
+
+
+def written(page: Page, text: Text, question: str | None) -> datetime:
+    """When the author of a text last looked at it: an update once, other pages at each change."""
+    if isinstance(page, Update):
+        return page.published
+    changes = changes_of(page, text.language, question)
+    return max([text.published, *(change.moment for change in changes)])
+
+
+def page_pointers(
+    page: Page, version: Version, reader: Reader, locate: Locate
+) -> tuple[Pointer, ...]:
+    """To what is newer than an update says, in its text or of what it is about."""
+    if not isinstance(page, Update) or page.withdrawal:
+        return ()
+    printed = printed_in(version, reader.plan.public, page)
+    about = [name.text for name in page.about]
+    return reader.pointers(printed.facts, page.published, locate, typed=about)
+
+
+def question_pointers(
+    faq: Faq, answer: Text, question: str, reader: Reader, locate: Locate
+) -> tuple[Pointer, ...]:
+    """To what is newer than an answer that says what it is about."""
+    if withdrawal_of(faq, question):
+        return ()
+    return reader.pointers((), written(faq, answer, question), locate, typed=answer.about)
+
+
+def histories(reader: Reader, locate: Locate) -> Iterator[FactHistory]:
+    """Every public fact with its history."""
+    public = reader.plan.public
+
+    def history_of(id_: str) -> str:
+        return locate(f"{reader.route(NUMBERS)}#{id_}")
+
+    for fact in public.site.facts.values():
+        yield history(fact, public, reader.wording, history_of, reader.when)
+
+
+class Contacts(TypedDict):
+    """What the page of contacts is given."""
+
+    contacts: tuple[ContactView, ...]
+    not_ours: tuple[NotOursView, ...]
+
+
+def contacts(reader: Reader, locate: Locate) -> Contacts:
+    """Every public contact, and the numbers that are not the organisation's."""
+    public, wording = reader.plan.public, reader.wording
+
+    def shown_of(filled: Filled) -> Shown:
+        return reader.shown(filled, wording, locate)
+
+    return {
+        "contacts": tuple(
+            contact_view(contact, public.moment, public, wording, shown_of)
+            for contact in public.site.contacts.contacts
+        ),
+        "not_ours": not_ours(public, wording),
+    }
 
 
 def question_states(
@@ -321,14 +435,13 @@ def _events(here: str, reader: Reader) -> Iterator[EventView]:
 
 def _entry(entry: Entry, here: str, reader: Reader) -> EntryView:
     title, href, language = entry_target(entry, reader)
-    note_language = reader.language if reader.language in entry.changes else entry.languages[0]
-    note = entry.changes[note_language].note if entry.changes else ""
+    note, note_language = entry_note(entry, reader)
     concerned = entry.languages
     return EntryView(
         what=reader.what(entry),
         link=Link(title, from_page(here)(href), language=language),
-        note=reader.wording.fill(note),
-        note_language=note_language if entry.changes else reader.language,
+        note=note,
+        note_language=note_language,
         concerns=reader.words["between"].join(reader.language_name(c) for c in concerned)
         if len(concerned) < len(reader.plan.public.languages)
         and entry.kind is not EntryKind.TRANSLATION
@@ -336,8 +449,66 @@ def _entry(entry: Entry, here: str, reader: Reader) -> EntryView:
     )
 
 
+def entry_note(entry: Entry, reader: Reader) -> tuple[str, str]:
+    """What an entry of the changelog says about a change, and in which language."""
+    wording, language = reader.wording, reader.language
+    match entry.news:
+        case FactNews(fact, value):
+            note = wording.of(value.note, value.moment) if value.note else ""
+            note_language = value.note.language_for(language) if value.note else language
+            key = "fact_is_because" if note else "fact_is"
+            return sentence(
+                reader.words[key],
+                language,
+                value=wording.said(fact, value),
+                note=Spoken(note, note_language),
+            ), language
+        case ContactNews(contact, news):
+            return _contact_note(contact, news, reader), language
+    if not entry.changes:
+        return "", language
+    language = language if language in entry.changes else entry.languages[0]
+    change = entry.changes[language]
+    return wording.in_language(language).fill(change.note, change.moment), language
+
+
+def _contact_note(
+    contact: Contact, news: Period | Closure | End | ChannelValue | None, reader: Reader
+) -> str:
+    wording = reader.wording
+    match news:
+        case Period():
+            first = formats.day_and_weekday(news.first, reader.locale)
+            hours = wording.hours(contact, news.first)
+            return reader.say("hours_news", first=first, hours=hours)
+        case End():
+            day = formats.day_and_weekday(news.day, reader.locale)
+            return reader.say("line_until", day=day)
+        case Closure():
+            said = wording.closure(news)
+            return sentence("{said}", reader.language, said=said)
+        case ChannelValue():
+            note = wording.of(news.note, news.moment) if news.note else ""
+            return sentence(
+                "{number}{between}{note}",
+                reader.language,
+                number=news.text.of(reader.language),
+                between=reader.words["sentence_between"],
+                note=Spoken(note, news.note.language_for(reader.language) if news.note else ""),
+            )
+    return ""
+
+
 def entry_target(entry: Entry, reader: Reader) -> tuple[str, str, str]:
     """The title, route and language of what an entry of the changelog is about."""
+    match entry.news:
+        case FactNews(fact):
+            route_ = f"{reader.route(NUMBERS)}#{fact.id}"
+            return reader.wording.name(fact), route_, fact.name.language_for(reader.language)
+        case ContactNews(contact):
+            route_ = f"{reader.route(CONTACT)}#{contact.id}"
+            name = contact.name
+            return reader.wording.of(name), route_, name.language_for(reader.language)
     return _target(entry.page, entry.question, reader)
 
 
@@ -348,7 +519,7 @@ def _target(name: str, question_id: str | None, reader: Reader) -> tuple[str, st
         question = next(q for q in page.questions if q.id == question_id)
         answer = question.answer(reader.language) or question.answers[0]
         return (
-            reader.wording.fill(answer.title),
+            reader.question(answer),
             f"{reader.route(page.name)}#{question.id}",
             answer.language,
         )

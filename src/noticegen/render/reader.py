@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from html import escape
 
 from noticegen import formats
-from noticegen.changelog import Entry, EntryKind
+from noticegen.changelog import (
+    CONTACT,
+    NUMBERS,
+    ContactNews,
+    Entry,
+    EntryKind,
+    FactNews,
+)
 from noticegen.config import Config
+from noticegen.contacts import ChannelValue
 from noticegen.links import External, ToPage, meaning
 from noticegen.markdown.document import Document
 from noticegen.markdown.html import to_html
 from noticegen.markdown.plain import to_plain
 from noticegen.markdown.showing import Mark, Showing, Shown
-from noticegen.model import Change, Kind, Page, Update
+from noticegen.model import Change, Kind, Page, Text, Update
 from noticegen.plan import CHANGELOG, Plan, relative, route, routed
+from noticegen.printed import listed_facts
 from noticegen.public import fragments
+from noticegen.render.figures import fact_view, pointer
+from noticegen.render.files import ShownFiles
+from noticegen.render.lines import contact_view
+from noticegen.render.plainly import plain_list
 from noticegen.theme import Theme, render
-from noticegen.views import ChangeView, Html, LastChange, Link, When
-from noticegen.wording import Wording
+from noticegen.views import ChangeView, Html, LastChange, Link, Pointer, When, part, plain
+from noticegen.wording import Filled, Wording
 
 Locate = Callable[[str], str]
 """A route with an optional fragment  ->  its address, seen from where the text is shown."""
@@ -35,6 +48,8 @@ class Reader:
     plan: Plan
     config: Config
     theme: Theme
+    files: ShownFiles
+    """The attachments, with what stands beside links to them."""
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -48,8 +63,18 @@ class Reader:
 
     @cached_property
     def wording(self) -> Wording:
-        """Titles and notes in this language."""
-        return Wording(self.plan.public, self.language, self.locale, self.words)
+        """Titles, notes and placeholders in this language."""
+        return Wording(
+            self.plan.public,
+            self.language,
+            self.config.locales,
+            self.theme.strings,
+            self.config.zone,
+        )
+
+    @cached_property
+    def _events(self) -> frozenset[datetime]:
+        return frozenset(entry.moment for entry in self.plan.entries)
 
     def say(self, key: str, **values: object) -> str:
         """An interface string with its values."""
@@ -73,6 +98,10 @@ class Reader:
         there = self.route(page.name)
         shown = page.version(self.language) or page.authoritative
         return Link(self.wording.title(page), relative(here, there), here == there, shown.language)
+
+    def question(self, answer: Text) -> str:
+        """A question, in the language of its answer."""
+        return self.wording.in_language(answer.language).fill(answer.title, self.plan.public.moment)
 
     def named(self, update: Update) -> str:
         """Number and title of an update, to stand in an element of the title's language."""
@@ -98,7 +127,7 @@ class Reader:
         return ChangeView(
             self.when(change.moment),
             self.words[f"change_{change.kind}"],
-            self.wording.fill(change.note),
+            self.wording.in_language(language).fill(change.note, change.moment),
             language,
         )
 
@@ -115,6 +144,13 @@ class Reader:
 
     def what(self, entry: Entry) -> str:
         """What an entry of the changelog is, in words."""
+        match entry.news:
+            case FactNews(_, value):
+                return self.words[f"fact_{value.change}" if value.change else "entry_fact"]
+            case ContactNews(_, ChannelValue(change=str() as change)):
+                return self.words[f"fact_{change}"]
+            case ContactNews():
+                return self.words[f"entry_{entry.kind}"]
         if entry.change_kind:
             return self.words[f"change_{entry.change_kind}"]
         page = self.plan.public.page(entry.page)
@@ -141,14 +177,27 @@ class Reader:
         id_prefix: str = "",
         note_prefix: str = "",
         heading_shift: int = 0,
+        written: datetime | None = None,
     ) -> Html:
-        """A document, written in `language` on the page `page`, as HTML for this reader."""
+        """A document, written in `language` on the page `page`, as HTML for this reader.
+
+        `written` is when its author last looked at what sections say they are about.
+        """
         if document.is_empty:
             return Html("")
         return Html(
             to_html(
                 document,
-                self._showing(page, language, locate, marks, id_prefix, note_prefix, heading_shift),
+                self._showing(
+                    page,
+                    language,
+                    locate,
+                    marks,
+                    id_prefix=id_prefix,
+                    note_prefix=note_prefix,
+                    heading_shift=heading_shift,
+                    written=written,
+                ),
             )
         )
 
@@ -160,16 +209,60 @@ class Reader:
         *,
         marks: tuple[Mark, ...] = (),
         heading_shift: int = 0,
+        written: datetime | None = None,
     ) -> str:
         """A document as plain text, with full addresses."""
         return to_plain(
             document,
-            self._showing(page, language, self.full_address, marks, "", "", heading_shift),
+            self._showing(
+                page,
+                language,
+                self.full_address,
+                marks,
+                is_plain=True,
+                heading_shift=heading_shift,
+                written=written,
+            ),
         )
 
     def full_address(self, there: str) -> str:
         """The full address of a route."""
         return self.config.url + there
+
+    def shown(self, filled: Filled, wording: Wording, locate: Locate) -> Shown:
+        """What stands for a placeholder in a text of `wording`'s language."""
+        href = locate(self.route(filled.page)) if filled.page else filled.address
+        changed = filled.event or filled.changed
+        return Shown(
+            text=filled.text,
+            href=href,
+            name=filled.name if href else "",
+            before=filled.before,
+            language="" if filled.language in ("", wording.language) else filled.language,
+            how=wording.how(filled),
+            how_href=locate(f"{self.route(CHANGELOG)}#{event_id(changed)}")
+            if changed is not None and changed in self._events
+            else "",
+            mark=wording.mark(filled) if filled.before else "",
+            behind=filled.behind,
+        )
+
+    def pointers(
+        self, facts: Iterable[str], moment: datetime, locate: Locate, *, typed: Iterable[str] = ()
+    ) -> tuple[Pointer, ...]:
+        """The lines that point from a text of `moment` to newer values; `typed` are the facts
+        that it speaks about without printing them.
+        """
+        public = self.plan.public
+        found = []
+        for id_ in public.site.facts:
+            if id_ in facts or id_ in typed:
+                pointed = pointer(id_, moment, id_ not in facts, public, self.wording)
+                if pointed:
+                    text, target = pointed
+                    href = locate(f"{self.route(NUMBERS)}#{target}")
+                    found.append(Pointer(text, Link(self.words["numbers"], href)))
+        return tuple(found)
 
     def _showing(
         self,
@@ -177,39 +270,70 @@ class Reader:
         language: str,
         locate: Locate,
         marks: tuple[Mark, ...],
-        id_prefix: str,
-        note_prefix: str,
-        heading_shift: int,
+        *,
+        is_plain: bool = False,
+        id_prefix: str = "",
+        note_prefix: str = "",
+        heading_shift: int = 0,
+        written: datetime | None = None,
     ) -> Showing:
-        words = self.theme.strings[language]
+        public = self.plan.public
+        source = public.page(page)
+        assert source is not None, "only public pages are shown"
+        moment = public.moment_of(source)
+        wording = self.wording.in_language(language)
+        words = wording.words
 
         def href(target: str) -> str:
             meant = meaning(target, page, language)
             if isinstance(meant, External):
                 return meant.address
-            there = routed(target, page, language, self.language, self.plan.public)
+            there = routed(target, page, language, self.language, public)
             assert there is not None, "the checks let no other target through"
             if isinstance(meant, ToPage) and meant.fragment and language != self.language:
                 there = self._without_dead_fragment(there, meant)
             return locate(there)
 
         def placeholder(name: str) -> Shown:
-            wording = (
-                self.wording
-                if language == self.language
-                else Wording(self.plan.public, language, self.config.locales[language], words)
-            )
-            shown, update = wording.placeholder(name)
-            return Shown(shown, locate(self.route(update.name)) if update else "")
+            return self.shown(wording.placeholder(name, moment), wording, locate)
 
-        def directive(name: str, content: str) -> str:
+        def phone(text: str) -> Shown:
+            filled = wording.typed_phone(text)
+            return self.shown(filled, wording, locate)
+
+        def file(target: str) -> str:
+            shown = self.files.behind(meaning(target, page, language), moment, wording, locate)
+            if is_plain:
+                return shown.text
+            return render(self.theme, "file.html", page, file=shown, t=words)
+
+        def about(ids: str) -> str:
+            lines = self.pointers((), written or moment, locate, typed=ids.split())
+            if is_plain:
+                return "".join(f"{plain(line.text)} <{line.link.href}>\n\n" for line in lines)
+            return render(self.theme, "pointers.html", page, pointers=lines, t=words)
+
+        def directive(written_name: str, content: str) -> str:
+            name, *ids = written_name.split()
+            listed = self._listed(name, ids, moment, wording, locate)
+            if is_plain:
+                return "\n".join(plain_list(listed))
             return render(
-                self.theme, f"directives/{name}.html", page, content=Html(content), t=words
+                self.theme,
+                f"directives/{name}.html",
+                page,
+                content=Html(content),
+                t=words,
+                language=language,
+                **listed,
             )
 
         return Showing(
             href=href,
             placeholder=placeholder,
+            phone=phone,
+            file=file,
+            about=about,
             directive=directive,
             words=words,
             id_prefix=id_prefix,
@@ -217,6 +341,41 @@ class Reader:
             heading_shift=heading_shift,
             marks=marks,
         )
+
+    def _listed(
+        self,
+        name: str,
+        ids: list[str],
+        moment: datetime,
+        wording: Wording,
+        locate: Locate,
+    ) -> dict[str, object]:
+        """What a directive that stands for facts or contacts is given."""
+        public = self.plan.public
+
+        def shown_of(filled: Filled) -> Shown:
+            return self.shown(filled, wording, locate)
+
+        def history_of(id_: str) -> str:
+            return locate(f"{self.route(NUMBERS)}#{id_}")
+
+        if name == "facts":
+            facts = [public.site.facts[id_] for id_ in ids or listed_facts(public, moment)]
+            return {
+                "facts": tuple(
+                    fact_view(fact, moment, wording, history_of, shown_of) for fact in facts
+                )
+            }
+        if name in {"contacts", "hours"}:
+            wanted = [c for c in public.site.contacts.contacts if not ids or c.id in ids]
+            wanted.sort(key=lambda contact: ids.index(contact.id) if ids else 0)
+            return {
+                "contacts": tuple(
+                    contact_view(contact, moment, public, wording, shown_of) for contact in wanted
+                ),
+                "details": locate(self.route(CONTACT)),
+            }
+        return {}
 
     def _without_dead_fragment(self, there: str, meant: ToPage) -> str:
         """The text stands in for a translation, whose page may lack the heading it names."""
@@ -226,16 +385,13 @@ class Reader:
         return there if meant.fragment in known else there.partition("#")[0]
 
 
-def marks(changes: tuple[Change, ...]) -> tuple[Mark, ...]:
-    """The phrases that public changes put into a text, newest first."""
+def marks(changes: tuple[Change, ...], wording: Wording) -> tuple[Mark, ...]:
+    """The phrases that public changes put into a text of `wording`'s language, newest first."""
     return tuple(
-        Mark(change.after, change.before or "") for change in reversed(changes) if change.after
+        Mark(change.after, wording.fill(change.before or "", change.moment))
+        for change in reversed(changes)
+        if change.after
     )
-
-
-def part(text: str, language: str) -> Html:
-    """A text in another language than what stands around it."""
-    return Html(f'<span lang="{language}">{escape(text, quote=False)}</span>')
 
 
 def event_id(moment: datetime) -> str:

@@ -1,0 +1,13 @@
+"""TEMPORARY"""
+
+
+class MissingLibrary(Exception):
+    library = ""
+
+
+class Unreadable:
+    reason = ""
+
+
+def carried(name, content):
+    return ()
