@@ -12,7 +12,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("index", "changelog", "faq", "compensation", "updates/2026-03-09-investigation", "404")
+PAGES = (
+    "index", "changelog", "faq", "compensation", "numbers", "contact",
+    "updates/2026-03-09-investigation", "updates/2026-04-08-gift", "404",
+)  # fmt: skip
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
