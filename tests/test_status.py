@@ -91,3 +91,96 @@ def test_before_the_notice_everything_is_scheduled(tmp_path: Path) -> None:
     assert "scheduled index ja" in lines(state)
     assert "live index ja" not in lines(state)
     assert state.next_build == moment(ONE)
+
+
+FACTS = {
+    "noticegen.yml": settings("ja", "en"),
+    "content/ja/index.md": page("home", "${people}", date=ONE),
+    "content/en/index.md": page("home en", "${people}"),
+    "content/facts.yml": f"""\
+people:
+  type: number
+  name: {{ja: 人数}}
+  unit: {{ja: 人, en: {{one: person, other: people}}}}
+  values:
+    - {{from: {ONE}, value: 912480}}
+    - {{from: {FOUR}, value: 912455, change: correction, note: n}}
+deadline:
+  type: date
+  name: {{ja: 期限, en: Deadline}}
+  values:
+    - {{from: {ONE}, value: 2026-03-20}}
+    - {{from: {FOUR}, value: 2026-03-31, change: policy, note: n}}
+answer_by:
+  type: moment
+  name: {{ja: 回答, en: Answer}}
+  values:
+    - {{from: {ONE}, value: 2026-03-15 17:00}}
+""",
+    "content/contacts.yml": f"""\
+hotline:
+  name: {{ja: 窓口, en: Hotline}}
+  phone: {{values: [{{value: 0800-000-0140}}, {{from: {FOUR}, value: 0800-000-0141, note: n}}]}}
+  region: JP
+  hours:
+    - {{from: 2026-03-02, weekly: {{mon-sun: "9:00-21:00"}}}}
+    - {{from: 2026-03-16, weekly: {{mon-fri: "9:00-18:00"}}}}
+  until: 2026-12-28
+desk:
+  name: {{ja: 相談室, en: Desk}}
+  from: {FOUR}
+  mail: desk@some.example
+closures:
+  spring: {{from: 2026-03-18, to: 2026-03-19, name: {{ja: 休み, en: Closed}}, lines: [hotline]}}
+""",
+}
+
+
+def of_facts(folder: Path, now: str) -> Status:
+    sources = read(put(folder, FACTS))
+    assert sources.site, said(sources.findings)
+    assert sources.config
+    return status(sources.site, sources.config, moment(now))
+
+
+def due(state: Status) -> dict[str, str]:
+    """What is scheduled or has an end, and when."""
+    return {
+        f"{item.state} {item.name}": item.moment.isoformat(" ", "minutes")[:16]
+        for item in state.items
+        if item.moment and item.moment > state.moment
+    }
+
+
+def test_values_numbers_hours_closures_and_deadlines_have_their_states(tmp_path: Path) -> None:
+    assert due(of_facts(tmp_path, "2026-03-10 09:00")) == {
+        "scheduled facts.yml: people": FOUR,
+        "scheduled facts.yml: deadline": FOUR,
+        "scheduled contacts.yml: hotline: phone": FOUR,
+        "scheduled contacts.yml: desk": FOUR,
+        "scheduled contacts.yml: hotline: hours from 2026-03-16": "2026-03-16 00:00",
+        "scheduled contacts.yml: closures: spring: from 2026-03-18": "2026-03-18 00:00",
+        "deadline facts.yml: answer_by": "2026-03-15 17:00",
+        "deadline facts.yml: deadline": "2026-03-21 00:00",
+        "deadline contacts.yml: hotline: until": "2026-12-29 00:00",
+    }
+
+
+def test_a_fact_that_has_no_name_in_a_language_is_missing_there(tmp_path: Path) -> None:
+    assert "missing facts.yml: people en" in lines(of_facts(tmp_path, "2026-03-10 09:00"))
+
+
+def test_the_next_build_is_due_for_values_hours_closures_and_deadlines(tmp_path: Path) -> None:
+    found, now = [], "2026-03-10 09:00"
+    while (following := of_facts(tmp_path, now).next_build) is not None:
+        now = following.isoformat(" ", "minutes")[:16]
+        found.append(now)
+    assert found == [
+        FOUR,
+        "2026-03-15 17:00",
+        "2026-03-16 00:00",
+        "2026-03-18 00:00",
+        "2026-03-20 00:00",
+        "2026-04-01 00:00",
+        "2026-12-29 00:00",
+    ]

@@ -148,9 +148,17 @@ def _contacts(site: Site, moment: datetime) -> Iterator[Item]:
             yield Item(State.DEADLINE, f"{place}: until", first, name, ended)
         yield from _untranslated(place, contact.name, site)
     for closure in contacts.closures:
+        place, name = f"contacts.yml: closures: {closure.id}", closure.name.of(first)
+        begins, ends = (
+            datetime.combine(day, time(), site.zone)
+            for day in (closure.first, closure.last + _A_DAY)
+        )
         if closure.announced > moment:
-            place = f"contacts.yml: closures: {closure.id}"
-            yield _later(place, first, closure.name.of(first), closure.announced)
+            yield _later(place, first, name, closure.announced)
+        elif begins > moment:
+            yield _later(f"{place}: from {closure.first}", first, name, begins)
+        elif ends > moment:
+            yield _later(f"{place}: to {closure.last}", first, name, ends)
 
 
 def _attachments(site: Site, moment: datetime) -> Iterator[Item]:
