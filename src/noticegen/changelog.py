@@ -174,7 +174,9 @@ def _touches(entry: Entry, page: Page, printed: Printed) -> bool:
             if not isinstance(page, Update):
                 return True
             telling = told(fact, page.published)
-            return telling is not None and telling.is_corrected and telling.shown == value
+            if telling is None or fact.id not in printed.corrected:
+                return False
+            return telling.is_corrected and telling.shown == value
         case ContactNews(contact, news) if contact.id in printed.contacts:
             return not isinstance(page, Update) or isinstance(news, ChannelValue)
     return False

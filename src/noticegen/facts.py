@@ -166,6 +166,11 @@ def told(fact: Fact, moment: datetime) -> Told | None:
     return Told(_at(here, moment), here[-1])
 
 
+def right(fact: Fact, value: Value) -> Value:
+    """What stands in the place of a value today: itself, or the last correction of it."""
+    return next(chain[-1] for chain in fact.places if value in chain)
+
+
 def previous(fact: Fact, moment: datetime) -> Value | None:
     """What was said before the value that was current at `moment`, as it was said then."""
     chains = [

@@ -10,7 +10,7 @@ from noticegen.facts import is_current, told
 from noticegen.localized import Localized
 from noticegen.markdown.document import Document
 from noticegen.markdown.placeholders import split_plain
-from noticegen.mentions import Mention, OfContact, OfFact, read_mention
+from noticegen.mentions import SAID, Mention, OfContact, OfFact, read_mention
 from noticegen.model import Faq, Page, Text, Version
 from noticegen.public import PublicSite, texts
 
@@ -20,6 +20,8 @@ class Printed(NamedTuple):
 
     facts: frozenset[str]
     """Shown as of the moment of the text: neither as they were before, nor at another moment."""
+    corrected: frozenset[str]
+    """Those among them that follow corrections: not those that are shown as they were said."""
     contacts: frozenset[str]
 
 
@@ -53,20 +55,27 @@ def _printed(
     plain: list[str], documents: list[Document], public: PublicSite, page: Page
 ) -> Printed:
     facts: set[str] = set()
+    corrected: set[str] = set()
     contacts: set[str] = set()
     for mention in mentions(plain, documents):
         if isinstance(mention, OfFact) and _is_shown(mention):
             facts.add(mention.id)
+            if mention.form != SAID:
+                corrected.add(mention.id)
         elif isinstance(mention, OfContact):
             contacts.add(mention.id)
     for document in documents:
         for directive in document.directives:
             if directive.name == "facts":
                 moment = public.moment_of(page)
-                facts.update(directive.ids or listed_facts(public, moment))
+                corrected.update(directive.ids or listed_facts(public, moment))
             else:
                 contacts.update(directive.ids or (c.id for c in public.site.contacts.contacts))
-    return Printed(frozenset(_with_nested(facts, public)), frozenset(contacts))
+    return Printed(
+        frozenset(_with_nested(facts | corrected, public)),
+        frozenset(_with_nested(corrected, public)),
+        frozenset(contacts),
+    )
 
 
 def listed_facts(public: PublicSite, moment: datetime) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from noticegen.contacts import (
     value_at,
 )
 from noticegen.contacts import previous as former
-from noticegen.facts import Amount, Fact, FactChange, Money, Value, previous, told
+from noticegen.facts import Amount, Fact, FactChange, Money, Value, previous, right, told
 from noticegen.formats import Period
 from noticegen.localized import Localized
 from noticegen.markdown.placeholders import split_plain
@@ -183,6 +183,17 @@ class Wording:
     def said(self, fact: Fact, value: Value) -> Spoken:
         """A value with its unit, as it was said when it became public."""
         return self._whole(fact, value, value.moment, as_said=True)
+
+    def news(self, fact: Fact, value: Value) -> Spoken:
+        """A value where its publication is told: the right one, with the word for that."""
+        mention = OfFact(fact.id, "", "", "")
+        said = self.said(fact, value)
+        shown, changed = self._shown(fact, right(fact, value), mention, value.moment, as_said=False)
+        if shown == said.text:
+            return said
+        changed = changed or right(fact, value).moment
+        filled = Filled(shown, before=said.text, changed=changed)
+        return Spoken(self.plainly(filled), self._language_of(fact, right(fact, value), ""))
 
     def _whole(self, fact: Fact, value: Value, moment: datetime, *, as_said: bool) -> Spoken:
         text, _ = self._shown(fact, value, OfFact(fact.id, "", "", ""), moment, as_said=as_said)

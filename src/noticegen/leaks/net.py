@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 
+from noticegen import contacts, facts
 from noticegen.config import Config
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.leaks.figures import figures
 from noticegen.leaks.known import as_shown, known
-from noticegen.leaks.names import Name, names
+from noticegen.leaks.names import Name, names, public_files
 from noticegen.leaks.stretches import squeezed, stretches, views
-from noticegen.leaks.units import Unit, figures_of_facts, phones, units, units_of_hours
+from noticegen.leaks.units import Unit, figures_of_facts, of_pages, phones, units, units_of_hours
 from noticegen.model import NEVER, Artifact, Site
 from noticegen.public import PublicSite
 from noticegen.theme import Theme
@@ -42,9 +43,9 @@ def leaks(
     theme: Theme,
 ) -> tuple[Diagnostic, ...]:
     """Everything withheld that stands in an artifact: each source once in each, by kind."""
-    withheld = _withheld(whole, public, config, theme)
-    if not (withheld.stretches or withheld.names or withheld.figures):
+    if not _is_anything_withheld(whole, public.moment):
         return ()
+    withheld = _withheld(whole, public, config, theme)
     found = []
     for artifact in artifacts:
         if artifact.path.startswith("files/"):
@@ -52,6 +53,20 @@ def leaks(
             artifact = Artifact(artifact.path, b"")
         found += list(_in_artifact(artifact, withheld, public.moment))
     return tuple(found)
+
+
+def _is_anything_withheld(whole: Site, now: datetime) -> bool:
+    """Whether readers may not see all of it. Asked first: most builds withhold nothing."""
+    publications = {
+        *facts.publication_moments(whole.facts),
+        *contacts.publication_moments(whole.contacts),
+        *(v.moment for attachment in whole.attachments.values() for v in attachment.versions),
+    }
+    return (
+        not all(part.is_public(now) for part in of_pages(whole))
+        or any(moment > now for moment in publications)
+        or not whole.files.keys() <= public_files(whole, now)
+    )
 
 
 def _withheld(whole: Site, public: PublicSite, config: Config, theme: Theme) -> _Withheld:

@@ -54,10 +54,26 @@ class Body(NamedTuple):
         return self.moment <= now < self.ends
 
 
+def of_pages(site: Site) -> Iterator[Unit | Body]:
+    """Titles, summaries, notes and bodies of all pages, which are not taken apart."""
+    for page in site.all_pages:
+        yield from _around(page)
+        yield from bodies(page)
+
+
 def units(site: Site) -> Iterator[Unit]:
     """Every visible text of a site, in pieces between placeholders."""
     for page in site.all_pages:
-        yield from _of_page(page)
+        yield from _around(page)
+        for body in bodies(page):
+            for line in visible("".join(map(without_hole, body.document.html))).split("\n"):
+                if line.strip():
+                    yield Unit(line, body.at, body.moment, body.ends)
+    yield from _of_data(site)
+
+
+def _of_data(site: Site) -> Iterator[Unit]:
+    """What is said in facts.yml, contacts.yml and files.yml."""
     for fact in site.facts.values():
         first = fact.values[0].moment
         yield from _localized(fact.name, fact.at, first)
@@ -84,7 +100,8 @@ def units(site: Site) -> Iterator[Unit]:
             yield from _localized(version.note, version.at, version.moment)
 
 
-def _of_page(page: Page) -> Iterator[Unit]:
+def _around(page: Page) -> Iterator[Unit]:
+    """Titles, summaries and notes of a page."""
     answers: dict[tuple[str | None, str], datetime] = {}
     if isinstance(page, Faq):
         for topic in page.topics:
@@ -106,10 +123,6 @@ def _of_page(page: Page) -> Iterator[Unit]:
             moment = max(published, about, change.moment)
             yield from _plain(change.note, change.at, moment)
             yield from _plain(change.before or "", change.at, moment)
-    for body in bodies(page):
-        for line in visible("".join(map(without_hole, body.document.html))).split("\n"):
-            if line.strip():
-                yield Unit(line, body.at, body.moment, body.ends)
 
 
 def bodies(page: Page) -> Iterator[Body]:

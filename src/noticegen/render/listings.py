@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticegen.changelog import ContactNews, Entry, EntryKind
+from noticegen.changelog import ContactNews, Entry, EntryKind, FactNews
 from noticegen.contacts import ChannelValue, Closure, End, Period
+from noticegen.facts import right
 from noticegen.feeds.atom import atom
 from noticegen.feeds.items import FeedData, FeedItem
 from noticegen.feeds.json_feed import json_feed
@@ -63,9 +64,12 @@ def _is_for(entry: Entry, reader: Reader) -> bool:
 def _item(entry: Entry, reader: Reader) -> FeedItem:
     title, route, language = entry_target(entry, reader)
     zone = reader.config.zone
-    newest = entry
-    if entry.is_first and not entry.news:
-        newest = reader.plan.latest[entry.page, entry.question]
+    updated = entry.moment
+    match entry.news:
+        case FactNews(fact, value):
+            updated = right(fact, value).moment
+        case None if entry.is_first:
+            updated = reader.plan.latest[entry.page, entry.question].moment
     page = reader.plan.public.page(entry.page)
     if entry.kind is EntryKind.UPDATE and isinstance(page, Update):
         title = reader.wording.named(page)
@@ -77,7 +81,7 @@ def _item(entry: Entry, reader: Reader) -> FeedItem:
         url=reader.config.url + route,
         language=language,
         published=entry.moment.astimezone(zone),
-        updated=newest.moment.astimezone(zone),
+        updated=updated.astimezone(zone),
         summary=_summary(entry, reader),
         category=entry.change_kind or entry.kind,
     )

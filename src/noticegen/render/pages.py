@@ -460,7 +460,7 @@ def entry_note(entry: Entry, reader: Reader) -> tuple[str, str]:
             return sentence(
                 reader.words[key],
                 language,
-                value=wording.said(fact, value),
+                value=wording.news(fact, value),
                 note=Spoken(note, note_language),
             ), language
         case ContactNews(contact, news):
