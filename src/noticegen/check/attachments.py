@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from noticegen.attachments import MissingLibrary, Unreadable, carried
-from noticegen.diagnostics import Code, Diagnostic, Location, say
+from noticegen.attachments import Carried, Kind, MissingLibrary, Unreadable, carried
+from noticegen.diagnostics import Code, Diagnostic, Location, Message, say
 
 
 def files_carry_only_what_is_seen(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
@@ -13,7 +13,8 @@ def files_carry_only_what_is_seen(files: Mapping[str, bytes]) -> Iterator[Diagno
     for name, content in sorted(files.items()):
         at = Location(f"content/files/{name}")
         try:
-            found = carried(name, content)
+            for one in carried(name, content):
+                yield Diagnostic(at, Code.METADATA, _carries(one), _way_out(one.kind))
         except MissingLibrary as missing:
             yield Diagnostic(
                 at,
@@ -21,19 +22,34 @@ def files_carry_only_what_is_seen(files: Mapping[str, bytes]) -> Iterator[Diagno
                 say("looking into this file needs {library}", library=missing.library),
                 say("pip install 'noticegen[attachments]'"),
             )
-            continue
-        if isinstance(found, Unreadable):
+        except Unreadable as unreadable:
             yield Diagnostic(
                 at,
                 Code.METADATA,
-                say("it cannot be looked into: {reason}", reason=found.reason),
+                say("it cannot be looked into: {reason}", reason=unreadable.reason),
                 say("save it in a form that can: PDF, DOCX, CSV, PNG or JPEG, without a password"),
             )
-            continue
-        for one in found:
-            yield Diagnostic(
-                at,
-                Code.METADATA,
-                say("it carries a {kind}: {field}", kind=one.kind, field=one.field),
-                say("take it out in the program that made the file, and save it again"),
-            )
+
+
+def _carries(one: Carried) -> Message:
+    match one.kind:
+        case Kind.PERSON:
+            return say("it names a person, or a device of one: {field}", field=one.field)
+        case Kind.PLACE:
+            return say("it names a place: {field}", field=one.field)
+        case Kind.PATH:
+            return say("it names a folder or a server of somebody: {field}", field=one.field)
+        case Kind.COMMENT:
+            return say("it carries a comment: {field}", field=one.field)
+        case Kind.REVISION:
+            return say("it carries an earlier state of itself: {field}", field=one.field)
+        case Kind.HIDDEN:
+            return say("it carries what it does not show: {field}", field=one.field)
+        case Kind.SCRIPT:
+            return say("it carries a script: {field}", field=one.field)
+
+
+def _way_out(kind: Kind) -> Message:
+    if kind is Kind.REVISION:
+        return say("accept or reject all changes, and save it as a new file")
+    return say("take it out in the program that made the file, and save it again")
