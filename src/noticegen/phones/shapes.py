@@ -1,10 +1,7 @@
-"""Telephone numbers: find what looks like one in prose, read one, compare two, say one aloud.
+"""What telephone numbers look like in prose, in the forms of all countries.
 
-Finding knows shapes only, no country and no settings: it would rather report a string that is
-no number than let a wrong number pass. Reading asks the `phonenumbers` library.
-
-The library is imported inside the functions that need it: it takes 17 ms to load, and most
-builds read no number. Python keeps it after the first time.
+The patterns take a while to compile, and most texts have nothing to try them on: `find` imports
+this module when a text has eight digits in a row.
 """
 
 from __future__ import annotations
@@ -12,36 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-
-class PhoneLike(NamedTuple):
-    """A string in prose that looks like a telephone number."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Phone(NamedTuple):
-    """A telephone number."""
-
-    e164: str
-    """As machines dial it: a plus, the country code and the rest, digits only."""
-    written: str
-    """As it was written."""
-
-
-# Every sign maps to exactly one, so that offsets stay.
-_ASCII = str.maketrans(
-    "０１２３４５６７８９＋（）－．／："
-    "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\t\u2010\u2011\ufe63\u2044\r",
-    "0123456789+()-./:" + " " * 8 + "---/\n",
-)
-_DASH = re.compile(r"(?<=[0-9)])( ?)[\u2012-\u2015\u2212ーｰ](?=( ?)[0-9(])")
-"""Signs that are a hyphen between digits only; elsewhere they part words or lengthen a vowel."""
-
-_PREFILTER = re.compile(r"(?:[0-9０-９][^0-9０-９A-Za-z,:]{0,4}){7}[0-9０-９]")
-"""Eight digits that nothing but separators part; four, for `) - (`."""
 
 # What no number is part of. Quantifiers are possessive or bounded, and what begins with one
 # begins at the beginning of a word, so that the work grows with the text and no faster.
@@ -64,7 +31,8 @@ _OTHER = re.compile(
             r"(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
             r"(?<![0-9A-Za-z])[0-9A-Fa-f]{2}(?:[-:][0-9A-Fa-f]{2}){5}(?![0-9A-Za-z-])",
             # IBAN.
-            r"(?<![0-9A-Za-z])[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![0-9A-Za-z])",
+            r"(?<![0-9A-Za-z])[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?"
+            r"(?![0-9A-Za-z])",
             # IPv4.
             rf"(?<![0-9.]){_OCTET}(?:\.{_OCTET}){{3}}(?![0-9.])",
             # Dates, times.
@@ -75,7 +43,8 @@ _OTHER = re.compile(
             r"\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?",
             r"(?<![0-9])\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?(?![0-9])",
             # Times with dots or spaces, from and to.
-            r"(?<![0-9.])(?<![0-9][ -])[012]?\d([. ])[0-5]\d ?- ?[012]?\d\4[0-5]\d(?![0-9.]|[- ]\d)",
+            r"(?<![0-9.])(?<![0-9][ -])[012]?\d([. ])[0-5]\d ?- ?[012]?\d\4[0-5]\d"
+            r"(?![0-9.]|[- ]\d)",
             # Postal codes that a sign or a state marks.
             r"〒 ?\d{3}-?\d{4}",
             r"(?<![A-Za-z])[A-Z]{2} \d{5}-\d{4}(?![0-9-])",
@@ -87,11 +56,11 @@ _RUN = re.compile(r"(?:\+ ?)?(?:\(\+?\d{1,6}\)|\d++)(?:[-./ \n]{0,3}(?:\(\d{1,6}
 _UNIT = re.compile(r"(?P<between>[-./ \n]*)\(?\+? ?(?P<digits>\d+)\)?")
 
 _TELEPHONE = re.compile(
-    r"(?:(?<![a-z])(?:tel|t[eé]l[eé]ph?one?|tel[eé]fono?|telephon|telefoon|telefax|fax|phone"
+    r"(?:(?<![a-z])(?:tel|t[eé]l[eé](?:ph|f)[oó]+n[eo]?|n[uú]mero verde|telefax|fax|phone"
     r"|call(?: us)?(?: on| at)?|dial|ring|hotline|helpline|freephone|toll-free|mobile?|m[oó]vil"
     r"|cellulare|handy|appelez|ll[ae]m[ae](?: al)?|chiamare|rufnummer|telefonnummer)"
-    r"|電話|電話番号|ダイヤル|☎|☏|📞|✆|전화|电话|電話號碼|热线)"
-    r"(?:[ .-]{0,2}(?:no|nr|n°|number|nummer|番号))?[\s.:：)）」】\]=/]{0,3}$",
+    r"|電話|電話番号|ダイヤル|☎|☏|📞|✆|전화|고객센터|电话|電話號碼|热线)"
+    r"(?:[ .-]{0,2}(?:no|nr|n°|number|nummer|番号))?[はが]?[\s.:：)）」】\]=/]{0,3}$",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
@@ -105,8 +74,9 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_A_FIGURE = re.compile(
-    r" ?(?:[%％€$£¥￥°人件名円口社台個本回歳]|(?:people|persons?|customers?|users?|records?|accounts?"
-    r"|files?|euros?|dollars?|yen|EUR|USD|CHF|GBP|JPY|Personen|Kunden|Datens|Konten|personnes"
+    r" ?(?:[%％€$£¥￥°人件名円口社台個本回歳]"
+    r"|(?:people|persons?|customers?|users?|records?|accounts?|files?"
+    r"|euros?|dollars?|yen|EUR|USD|CHF|GBP|JPY|Personen|Kunden|Datens|Konten|personnes"
     r"|clients?|comptes|personas|clientes|persone|clienti|bytes?|[KMG]B)(?![a-z]))"
 )
 _AFTER_A_SPAN = re.compile(
@@ -114,6 +84,9 @@ _AFTER_A_SPAN = re.compile(
 )
 _GOES_ON = re.compile(r"[A-Za-z_\u00c0-\u024f]|[-_/][A-Za-z_]|\.[a-z]{2,5}(?![a-z])|[',’:]\d")
 _EXTENSION = re.compile(r"/?(?:x|ext|extn|extension|tel|fax|int|poste|app|dw)[. ]*(?![a-z])", re.I)
+
+_INSIDE_A_WORD = re.compile(r"(?:[A-Za-z0-9_\u00c0-\u024f]|[A-Za-z0-9_][-_]|[A-Za-z]\.|[/=])\Z")
+_BEHIND_A_WORD = re.compile(r"(?:[^ -~]|[A-Z]{3}|[ )])[/=]\Z")
 
 _MOST_GROUPS = 8
 _LEAD = 24
@@ -138,26 +111,21 @@ class _Piece(NamedTuple):
         return [group["between"] for group in self.groups[1:]]
 
 
-def phone_like(text: str) -> tuple[PhoneLike, ...]:
-    """What looks like a telephone number in the text, in order."""
-    if not _PREFILTER.search(text):
-        return ()
-    plain = _DASH.sub(r"\1-", text.translate(_ASCII))
+def numbers_in(plain: str) -> Iterator[tuple[int, int]]:
+    """Where in a text of plain digits and separators numbers begin and end, in order."""
     plain = _OTHER.sub(lambda match: "\0" * len(match.group()), plain)
-    found = []
     for run in _RUN.finditer(plain):
         if len(run.group()) >= 8:
             units = list(_UNIT.finditer(plain, run.start(), run.end()))
-            for start, end in _numbers(plain, _Piece(units)):
-                found.append(PhoneLike(text[start:end], start, end))
-    return tuple(found)
+            yield from _numbers(plain, _Piece(units))
 
 
-def _numbers(plain: str, piece: _Piece) -> Iterator[tuple[int, int]]:
+def _numbers(plain: str, piece: _Piece, *, follows: bool = False) -> Iterator[tuple[int, int]]:
     """Where in a run of digits and separators numbers stand.
 
     Two numbers, or a number and a time, may stand beside each other. So where the whole is no
     number, or its first part is one already, it is taken apart where the separators are widest.
+    `follows` says that a number stands before: then a slash between parts the two.
     """
     widths = [_width(between) for between in piece.between]
     widest = max(widths, default=0)
@@ -169,16 +137,18 @@ def _numbers(plain: str, piece: _Piece) -> Iterator[tuple[int, int]]:
                 parts.append(_Piece(piece.groups[begin : index + 1]))
                 begin = index + 1
     # `010-0000 0000` is one number: a space alone parts nothing from fewer than three groups.
-    apart = widest > _SPACE or (parts and len(parts[0].groups) > 2)
-    if not (apart and _is_number(plain, parts[0])):
-        if _is_number(plain, piece):
+    apart = bool(parts) and (widest > _SPACE or len(parts[0].groups) > 2)
+    if not (apart and _is_number(plain, parts[0], follows=follows)):
+        if _is_number(plain, piece, follows=follows):
             yield piece.start, piece.end
             return
         if (shorter := _without_a_span(plain, piece)) is not None:
             yield shorter.start, shorter.end
             return
     for part in parts:
-        yield from _numbers(plain, part)
+        for found in _numbers(plain, part, follows=follows):
+            follows = True
+            yield found
 
 
 _SPACE = 1
@@ -204,7 +174,7 @@ def _without_a_span(plain: str, piece: _Piece) -> _Piece | None:
     return None
 
 
-def _is_number(plain: str, piece: _Piece) -> bool:
+def _is_number(plain: str, piece: _Piece, *, follows: bool = False) -> bool:
     """Whether a piece has the shape of a number, and stands where numbers stand."""
     if len(piece.groups) > _MOST_GROUPS:
         return False
@@ -215,7 +185,7 @@ def _is_number(plain: str, piece: _Piece) -> bool:
     before = plain[max(piece.start - _LEAD, 0) : piece.start]
     is_labelled = bool(_TELEPHONE.search(before))
     return (
-        (is_labelled or _may_begin(before, is_joined=len(groups) == 1))
+        (is_labelled or follows or _may_begin(before, is_joined=len(groups) == 1))
         and not _REFERENCE.search(before)
         and _may_end(plain, piece.end)
         and _has_shape(plain, piece, groups, is_labelled=is_labelled)
@@ -227,10 +197,10 @@ _MOST_DIGITS = 18
 
 
 def _may_begin(before: str, *, is_joined: bool) -> bool:
-    if re.search(r"[A-Za-z0-9_\u00c0-\u024f]$|[A-Za-z0-9_][-_]$|[A-Za-z]\.$|[/=]$", before):
-        return bool(re.search(r"(?:[^ -~]|[A-Z]{3}|[ )])[/=]$", before))
+    if _INSIDE_A_WORD.search(before):
+        return bool(_BEHIND_A_WORD.search(before))
     # The rest of `0,0123456789`, but not the second of two numbers with a comma between.
-    return not (is_joined and re.search(r"\d[,'’]$", before))
+    return not (is_joined and re.search(r"\d[,'’]\Z", before))
 
 
 def _may_end(plain: str, end: int) -> bool:
@@ -299,7 +269,8 @@ def _is_national(groups: Sequence[str], shape: str, signs: set[str], *, is_label
         return False  # an ISBN
     if groups[0].startswith("00"):
         return shape == "3-4-4"  # a Japanese form that nobody filled in
-    return shape not in {"2-2-2-2-2-2", "3-4-1-1-1"}
+    # Two dates, a serial number, an American social security number.
+    return shape not in {"2-2-2-2-2-2", "3-4-1-1-1", "3-2-4"}
 
 
 def _is_grouped(groups: Sequence[str]) -> bool:
@@ -312,7 +283,7 @@ def _is_grouped(groups: Sequence[str]) -> bool:
         and len(groups[0]) <= 6
         and max(map(len, groups)) <= 12
         and (len(groups) > 2 or len(groups[1]) >= 4)
-        and sum(map(len, groups)) >= 2 * len(groups)
+        and sum(map(len, groups)) >= 2 * len(groups) - single
     )
 
 
@@ -341,93 +312,3 @@ def _is_serial(groups: Sequence[str]) -> bool:
         return False  # free and paid services of many countries
     weighed = zip("".join(groups), range(8, 0, -1), strict=True)
     return sum(int(digit) * weight for digit, weight in weighed) % 11 == 0
-
-
-_WRITTEN = re.compile(r"[-+()./ \n0-9]+")
-_ABROAD = re.compile(r"\D*?0\D*?0(?=\D*[1-9])")
-
-
-def _plainly(text: str) -> str | None:
-    """The text in ASCII; None where signs stand in it that no number has."""
-    plain = _DASH.sub(r"\1-", text.translate(_ASCII)).strip()
-    return plain if len(plain) <= _MOST_SIGNS and _WRITTEN.fullmatch(plain) else None
-
-
-_MOST_SIGNS = 60
-
-
-def read_phone(text: str, region: str | None) -> Phone | None:
-    """The number that a text is, as it is dialled in a region; None where it can be none.
-
-    Its length has to be possible. Whether its range is in use is not asked: ranges change, and
-    examples lie outside them. Without a region, only numbers with a country code are read.
-    """
-    plain = _plainly(text)
-    if plain is None:
-        return None
-    # In most of the world 00 stands for the plus. Where it does not, no number begins so that
-    # would be a possible one abroad.
-    if (match := _ABROAD.match(plain)) and (e164 := _e164(f"+{plain[match.end() :]}", None)):
-        return Phone(e164, text)
-    e164 = _e164(plain, region or None)
-    return Phone(e164, text) if e164 else None
-
-
-def _e164(plain: str, region: str | None) -> str | None:
-    import phonenumbers  # here for the reason that the module gives
-
-    try:
-        number = phonenumbers.parse(plain, region)
-    except phonenumbers.NumberParseException:
-        return None
-    # The library also takes a number without its area code for possible; it cannot be dialled
-    # from elsewhere.
-    if phonenumbers.is_possible_number_with_reason(number) != _POSSIBLE:
-        return None
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    # The plan of a country may allow more than the fifteen digits that networks carry.
-    return e164 if len(e164) <= 16 else None
-
-
-_POSSIBLE = 0
-"""`phonenumbers.ValidationResult.IS_POSSIBLE`."""
-
-
-def same_number(text: str, phone: Phone, region: str | None) -> bool:
-    """Whether a text is a spelling of the number, for readers in a region."""
-    read = read_phone(text, region)
-    if read is not None and read.e164 == phone.e164:
-        return True
-    plain = _plainly(text)
-    if plain is None or "+" in plain:
-        return False
-    import phonenumbers  # here for the reason that the module gives
-
-    # As the country of the number writes it at home.
-    try:
-        code = phonenumbers.parse(phone.e164, None).country_code
-    except phonenumbers.NumberParseException:
-        return False
-    return _e164(plain, phonenumbers.region_code_for_country_code(code)) == phone.e164
-
-
-_LEFT_OUT_ABROAD = re.compile(r"(?<=[0-9])([-./ ]*)\(0\)")
-
-
-def digits_aloud(text: str) -> str:
-    """The digits one by one, a pause between groups: `0 8 0 0, 0 0 0, 0 1 4 0`.
-
-    The `(0)` that is not dialled after a country code is not said; in Italy it is dialled.
-    """
-    plain = text.translate(_ASCII)
-    if plain.lstrip(" (").startswith(("+", "00")) and not re.match(r"[ (]*(?:\+|00) ?39", plain):
-        plain = _LEFT_OUT_ABROAD.sub(r"\1 ", plain, count=1)
-    groups = re.findall(r"\+?[ ]?[0-9]+", plain)
-    return ", ".join(" ".join(group.replace(" ", "")) for group in groups)
-
-
-def is_region(code: str) -> bool:
-    """Whether this is the code of a region, in capitals, whose numbers are known."""
-    import phonenumbers  # here for the reason that the module gives
-
-    return code in phonenumbers.SUPPORTED_REGIONS
