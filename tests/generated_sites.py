@@ -80,7 +80,7 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """An item of `changes`, in every language."""
+    """An item of `changes`, in every language; beside facts and the like, all of them in one."""
 
     said: Said
     kind: str
@@ -132,6 +132,7 @@ class AFact:
     values: tuple[Item, ...]
     replaced: str = DRAFT
     """When another fact takes its place."""
+    notes: tuple[Note, ...] = ()
 
     @property
     def first(self) -> str:
@@ -151,6 +152,7 @@ class ALine:
     values: tuple[Item, ...]
     hours: tuple[Item, ...] = ()
     ends: tuple[Item, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def first(self) -> str:
@@ -175,6 +177,7 @@ class AFile:
     id: str
     title: Texts
     versions: tuple[tuple[Said, str], ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,6 +196,8 @@ class Generated:
     closures: tuple[AClosure, ...]
     not_ours: tuple[Item, ...]
     files: tuple[AFile, ...]
+    notes: tuple[Note, ...]
+    """Of the settings."""
 
     def sources(self, moment: str | None = None) -> dict[str, str | bytes]:
         """Its files; with a moment, without everything that is withheld then."""
@@ -215,6 +220,8 @@ class Generated:
         found |= {closure.said.when for closure in self.closures}
         found |= {item.said.when for item in self.not_ours}
         found |= {said.when for file in self.files for said, _ in file.versions}
+        noted = (*things, *self.files, self)
+        found |= {note.said.when for thing in noted for note in thing.notes}
         return tuple(sorted(found - {DRAFT}))
 
 
@@ -247,7 +254,9 @@ class _Writer:
 
     def files(self) -> dict[str, str | bytes]:
         site = self.site
-        made: dict[str, str | bytes] = {"noticegen.yml": settings(*site.languages)}
+        made: dict[str, str | bytes] = {
+            "noticegen.yml": settings(*site.languages, more=self._changes(site.notes, ""))
+        }
         for page in (*site.pages, *site.updates):
             for language in self._languages(page, page.said.when):
                 made[f"content/{language}/{page.name}.md"] = self._page(page, language)
@@ -365,6 +374,7 @@ class _Writer:
             if values := self._items(fact.values, "    "):
                 head = "".join(f"  {line}\n" for line in fact.head)
                 yield f"{fact.id}:\n  type: {fact.type}\n{head}  values:\n{values}"
+                yield self._changes(fact.notes, "  ")
 
     def _contacts(self) -> Iterator[str]:
         known = [line.id for line in self.site.lines if self.is_public(line.first)]
@@ -386,7 +396,7 @@ class _Writer:
                     if self.is_public(item.said.when)
                 )
                 text += f"  {key}:\n{announced}" if announced else ""
-            yield text
+            yield text + self._changes(line.notes, "  ")
         closures = ""
         for closure in self.site.closures:
             closed = [id_ for id_ in closure.contacts if id_ in known]
@@ -406,7 +416,16 @@ class _Writer:
         for number, (said, name) in enumerate(versions):
             note = f", note: {localized(_NEW_FILE)}" if number else ""
             text += f"    - {{{said.key('from')}, file: {name}{note}}}\n"
-        return text
+        return text + self._changes(file.notes, "  ")
+
+    def _changes(self, notes: tuple[Note, ...], indent: str) -> str:
+        """`changes` beside what is no page."""
+        items = "".join(
+            f"{indent}  - {{{said}, kind: {note.kind}, note: {localized(note.note)}}}\n"
+            for note in notes
+            if self.is_public(note.said.when) and (said := note.said.key("at"))
+        )
+        return f"{indent}changes:\n{items}" if items else ""
 
 
 def _with(said: Said) -> list[str]:
@@ -529,6 +548,19 @@ class _Maker:
         for name in rng.sample(("help", "data", "gift"), rng.randint(0, 2)):
             pages.append(self._page(name, self._some_moment(slugs), self._titles()))
         faq, questions, topics = self._faq(slugs)
+        not_ours = self._not_ours(slugs)
+        self.facts = [
+            replace(fact, notes=self._data_notes(fact.first, slugs)) for fact in self.facts
+        ]
+        self.lines = [
+            replace(line, notes=self._data_notes(line.first, slugs)) for line in self.lines
+        ]
+        self.files = [
+            replace(file, notes=self._data_notes(file.versions[0][0].when, slugs))
+            if file.id
+            else file
+            for file in self.files
+        ]
         return Generated(
             languages=self.languages,
             pages=tuple(pages),
@@ -539,8 +571,9 @@ class _Maker:
             facts=tuple(self.facts),
             lines=tuple(self.lines),
             closures=tuple(self.closures),
-            not_ours=self._not_ours(slugs),
+            not_ours=not_ours,
             files=tuple(self.files),
+            notes=self._data_notes(NOTICE, slugs),
         )
 
     # -------------------------------------------------------------- moments
@@ -968,6 +1001,19 @@ class _Maker:
                 kind = "withdrawal"
             notes.append(Note(said=at, kind=kind, note=self._notes(when), question=question))
         return notes
+
+    def _data_notes(self, first: str, slugs: list[tuple[str, Said]]) -> tuple[Note, ...]:
+        """Notes beside something that is public from its first moment on."""
+        notes = []
+        for _ in range(self.rng.choice((0, 0, 1, 2))):
+            said = self._some_moment(slugs, may_be_draft=False)
+            drafts = [slug for slug, other in slugs if other.when == DRAFT]
+            if drafts and self.rng.random() < 0.2:
+                said = Said(when=DRAFT, update=drafts[0])
+            if said.when >= first:
+                kind = self.rng.choice(("addition", "wording", "correction", "policy"))
+                notes.append(Note(said=said, kind=kind, note=self._notes(said.when)))
+        return tuple(notes)
 
     def _page(self, name: str, said: Said, titles: Texts) -> APage:
         rng = self.rng

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 from xml.etree import ElementTree
 
+import attachment_files
 import pytest
 
 from build_site import (
@@ -730,7 +731,7 @@ def test_signs_of_html_are_text_in_every_place(site: Path) -> None:
     )
     files: dict[str, str | bytes | None] = {
         UPDATE: an_update(body),
-        "content/files/a.png": b"\x89PNG",
+        "content/files/a.png": attachment_files.png(),
     }
     output = published(site, files)
     for path in sorted(output.rglob("*.html")):

@@ -120,6 +120,7 @@ def test_the_output_is_that_of_a_site_without_the_withheld_files(tmp_path: Path)
 
 
 SECRET = "zirconium"
+NOTE = f"  changes:\n    - {{at: 2026-06-01 10:00, kind: wording, note: {SECRET}}}\n"
 
 WITHHELD = {
     "an update": {
@@ -158,6 +159,19 @@ WITHHELD = {
             changes=f"\n  - {{at: 2026-06-01 10:00, kind: wording, note: {SECRET}}}",
         )
     },
+    "a note about a fact": {
+        "content/facts.yml": "people:\n  type: number\n  name: People\n"
+        f"  values: [{{from: 2026-03-01 10:00, value: 5}}]\n{NOTE}"
+    },
+    "a note about a contact": {
+        "content/contacts.yml": f"desk:\n  name: Desk\n  mail: desk@some.example\n{NOTE}"
+    },
+    "a note about a file": {
+        "content/en/index.md": page("Notice", "[It](file:it)", date="2026-03-01 10:00"),
+        "content/files/it.txt": "It.",
+        "content/files.yml": f"it:\n  title: It\n  file: it.txt\n{NOTE}",
+    },
+    "a note about the site": {"noticegen.yml": settings("en", "de", more=NOTE.replace("  c", "c"))},
     "a translation": {
         "content/de/index.md": page(SECRET, SECRET, translated="2026-06-01 10:00", summary=SECRET)
     },

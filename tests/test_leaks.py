@@ -30,7 +30,7 @@ SECRET = re.compile(r"zirconium|ジルコニウム|777|0800-000-0177|0800-000-01
 def a_site() -> dict[str, str | bytes]:
     """A site on which something of every kind is public, and something of every kind is not."""
     return {
-        "noticegen.yml": settings("en", "ja"),
+        "noticegen.yml": settings("en", "ja", more=_notes("The notice", "")),
         "content/en/index.md": page(
             "Notice about a leak",
             """
@@ -103,7 +103,7 @@ records:
   values:
     - {{from: 2026-03-02 15:00, value: 912480}}
     - {{with: {WITH}, value: 777123, change: progress, note: Zirconium records counted in full.}}
-secret_one:
+{_notes("The figure")}secret_one:
   type: text
   name: {{en: Kind of zirconium alloy, ja: ジルコニウム合金の種類}}
   values:
@@ -124,7 +124,7 @@ hotline:
     - {{from: 2026-03-02, weekly: {{mon-fri: "9:00-18:00"}}}}
     - {{from: 2026-06-03, weekly: {{mon-sun: "7:07-17:17"}}, with: {WITH}}}
   until: {{day: 2026-07-17, with: {WITH}}}
-zirconium-desk:
+{_notes("The hotline")}zirconium-desk:
   name: {{en: Desk for zirconium questions, ja: ジルコニウムのご相談窓口}}
   with: {WITH}
   phone: 0800-000-0178
@@ -149,12 +149,21 @@ items:
   values:
     - {{file: items.csv}}
     - {{with: {WITH}, file: zirconium-items.csv, note: The zirconium items were added.}}
-""",
+{_notes("The list")}""",
         "content/files/items.csv": "item\nname\n",
         "content/files/check.csv": "item\nname\n",
         "content/files/zirconium-items.csv": "item\nzirconium\n",
         "content/files/zirconium-more.csv": "item\nzirconium\n",
     }
+
+
+def _notes(what: str, indent: str = "  ") -> str:
+    """Two notes beside what is no page: a public one, and one that is to come."""
+    return (
+        f"{indent}changes:\n"
+        f"{indent}  - {{at: 2026-03-09 10:00, kind: wording, note: {what} has another name.}}\n"
+        f"{indent}  - {{with: {WITH}, kind: wording, note: {what} is named after zirconium.}}\n"
+    )
 
 
 # ------------------------------------------------------------------ the gate, bypassed
@@ -239,6 +248,36 @@ HOLES: Mapping[str, tuple[str, Leak]] = {
     "a block": ("content/en/index.md", of_home("document")),
     "a fact": ("content/facts.yml", fact("secret_one")),
     "a value": ("content/facts.yml", fact("records")),
+    "a note about a fact": (
+        "content/facts.yml",
+        lambda now, later, _: with_site(
+            now,
+            later,
+            facts={
+                id_: replace(one, changes=later.site.facts[id_].changes)
+                for id_, one in now.site.facts.items()
+            },
+        ),
+    ),
+    "a note about a contact": (
+        "content/contacts.yml",
+        lambda now, later, _: hotline(now, later, "changes"),
+    ),
+    "a note about a file": (
+        "content/files.yml",
+        lambda now, later, _: with_site(
+            now,
+            later,
+            attachments={
+                id_: one._replace(changes=later.site.attachments[id_].changes)
+                for id_, one in now.site.attachments.items()
+            },
+        ),
+    ),
+    "a note about the site": (
+        "noticegen.yml",
+        lambda now, later, _: with_site(now, later, notes=later.site.notes),
+    ),
     "a contact": (
         "content/contacts.yml",
         lambda now, later, _: contacts(
@@ -486,7 +525,8 @@ def test_withholding_equals_deleting_on_200_sites_without_alarm(first: int) -> N
 
 def test_generated_sites_withhold_something_of_every_kind() -> None:
     """The property says nothing about what no site has."""
-    kinds = {"facts.yml", "contacts.yml", "files.yml", "updates/", "faq.md", "index.md", "files/"}
+    kinds = {"noticegen.yml", "facts.yml", "contacts.yml", "files.yml"}
+    kinds |= {"updates/", "faq.md", "index.md", "files/"}
     seen = set()
     for seed in range(40):
         site = generated_sites.generated(seed)

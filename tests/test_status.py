@@ -94,7 +94,9 @@ def test_before_the_notice_everything_is_scheduled(tmp_path: Path) -> None:
 
 
 FACTS = {
-    "noticegen.yml": settings("ja", "en"),
+    "noticegen.yml": settings(
+        "ja", "en", more="changes: [{at: 2026-03-12 12:00, kind: policy, note: n}]\n"
+    ),
     "content/ja/index.md": page("home", "${people}", date=ONE),
     "content/en/index.md": page("home en", "${people}"),
     "content/facts.yml": f"""\
@@ -105,6 +107,9 @@ people:
   values:
     - {{from: {ONE}, value: 912480}}
     - {{from: {FOUR}, value: 912455, change: correction, note: n}}
+  changes:
+    - {{at: {THREE}, kind: wording, note: n}}
+    - {{at: 2026-03-12 10:00, kind: wording, note: n}}
 deadline:
   type: date
   name: {{ja: 期限, en: Deadline}}
@@ -126,10 +131,21 @@ hotline:
     - {{from: 2026-03-02, weekly: {{mon-sun: "9:00-21:00"}}}}
     - {{from: 2026-03-16, weekly: {{mon-fri: "9:00-18:00"}}}}
   until: 2026-12-28
+  changes: [{{at: 2026-03-12 11:00, kind: addition, note: n}}]
 desk:
   name: {{ja: 相談室, en: Desk}}
   from: {FOUR}
   mail: desk@some.example
+  changes: [{{at: {ONE}, kind: addition, note: n}}]
+press:
+  name: {{ja: 報道, en: Press}}
+  phone: 050-0000-0106
+  region: JP
+  hours:
+    - {{from: 2026-03-02, weekly: {{mon-sun: "9:00-21:00"}}}}
+    - {{from: 2026-03-17, weekly: {{mon-fri: "9:00-18:00"}}}}
+  until: 2026-12-27
+  changes: [{{at: 2026-03-12 13:00, kind: withdrawal, note: n}}]
 closures:
   spring: {{from: 2026-03-18, to: 2026-03-19, name: {{ja: 休み, en: Closed}}, lines: [hotline]}}
 """,
@@ -158,6 +174,10 @@ def test_values_numbers_hours_closures_and_deadlines_have_their_states(tmp_path:
         "scheduled facts.yml: deadline": FOUR,
         "scheduled contacts.yml: hotline: phone": FOUR,
         "scheduled contacts.yml: desk": FOUR,
+        "scheduled facts.yml: people: changes": "2026-03-12 10:00",
+        "scheduled contacts.yml: hotline: changes": "2026-03-12 11:00",
+        "scheduled noticegen.yml: changes": "2026-03-12 12:00",
+        "scheduled contacts.yml: press: changes": "2026-03-12 13:00",
         "scheduled contacts.yml: hotline: hours from 2026-03-16": "2026-03-16 00:00",
         "scheduled contacts.yml: closures: spring: from 2026-03-18": "2026-03-18 00:00",
         "deadline facts.yml: answer_by": "2026-03-15 17:00",
@@ -177,6 +197,7 @@ def test_the_next_build_is_due_for_values_hours_closures_and_deadlines(tmp_path:
         found.append(now)
     assert found == [
         FOUR,
+        *(f"2026-03-12 {hour}:00" for hour in range(10, 14)),
         "2026-03-15 17:00",
         "2026-03-16 00:00",
         "2026-03-18 00:00",

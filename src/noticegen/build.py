@@ -20,6 +20,7 @@ from noticegen.diagnostics import (
     Exit,
     Location,
     NoticegenError,
+    Severity,
     exit_code,
     in_order,
     say,
@@ -31,11 +32,22 @@ from noticegen.moments import fixed_offset
 from noticegen.plan import plan
 from noticegen.proof import faults
 from noticegen.public import PublicSite, moments, public, texts
+from noticegen.record.folder import FOLDER, Read, Unmerged, read_folder
+from noticegen.record.kept import with_kept
+from noticegen.record.log import Log, Record
+from noticegen.record.reading import Readings
+from noticegen.record.sides import Sides
+from noticegen.record.standing import stood
+from noticegen.record.taking import Salts, Taken, Taking, no_salt
 from noticegen.render import artifacts
 from noticegen.theme import RenderingError, Theme, read_theme
 from noticegen.write import Written, write
+from noticegen.write.listing import digest
 
 OUTPUT = "output"
+
+_NAMED = 6
+"""How many subjects a message names."""
 
 
 class Sources(NamedTuple):
@@ -47,6 +59,31 @@ class Sources(NamedTuple):
     findings: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
     """The text of each file, for excerpts."""
+    record: Record | None = None
+    """What `record/` holds; None where none is kept, or where it is broken."""
+    unmerged: Unmerged | None = None
+    """What a merge left of the record, where that is all that is wrong with it."""
+    merged: frozenset[str] = frozenset()
+    """The subjects of which another branch had sealed something."""
+
+
+class Checked(NamedTuple):
+    """A site that holds together, with everything that was learned on the way."""
+
+    config: Config
+    theme: Theme
+    site: Site
+    public: PublicSite
+    log: Log | None
+    """The public log; None where no record is kept."""
+    stood: bool
+    """Whether the moment lies before the end of the record, and texts are as they stood then."""
+    files: Mapping[str, bytes]
+    """The public attachments."""
+    taken: Taken | None
+    """What `noticegen record` would take down; None without a record, and at a moment before
+    its end."""
+    findings: tuple[Diagnostic, ...]
 
 
 class Prepared(NamedTuple):
@@ -73,7 +110,7 @@ class Built(NamedTuple):
 
 
 def read(project: Path) -> Sources:
-    """Settings and content. Raises NoticegenError where a file cannot be read."""
+    """Settings, content and record. Raises NoticegenError where a file cannot be read."""
     read_texts: dict[str, str] = {}
     settings_file = project / SETTINGS_FILE
     with _reading(project):
@@ -83,35 +120,61 @@ def read(project: Path) -> Sources:
         if not isinstance(config, Config):
             return Sources(project, None, None, in_order(config), read_texts)
         loaded = load(project, config)
-    findings = in_order((*settings.warnings(config), *loaded.findings))
-    return Sources(project, config, loaded.site, findings, {**read_texts, **loaded.sources})
+        kept = _read_record(project, config)
+    findings = in_order((*settings.warnings(config), *loaded.findings, *kept.findings))
+    all_texts = {**read_texts, **loaded.sources, **kept.texts}
+    site = loaded.site
+    if site and kept.record:
+        site = with_kept(site, kept.record.sealed)
+    return Sources(project, config, site, findings, all_texts, kept.record, kept.unmerged)
 
 
-def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prepared:
-    """The artifacts of a site at `moment`, or the findings that stop it."""
-    config, site, findings = sources.config, sources.site, list(sources.findings)
+def merging(sources: Sources) -> Sources:
+    """The sources with the branch of the record that its checkpoint knows, where two were merged.
 
-    def stopped() -> Prepared:
-        return Prepared(config, (), in_order(findings), sources.texts)
+    What only the other branch sealed is to be taken down anew, after it.
+    """
+    if sources.unmerged is None:
+        return sources
+    record, others = sources.unmerged
+    return sources._replace(
+        record=record,
+        unmerged=None,
+        findings=tuple(f for f in sources.findings if f.code is not Code.RECORD_FORK),
+        merged=frozenset(entry.subject for entry in others),
+    )
 
+
+def check_site(
+    sources: Sources, moment: datetime, salts: Salts = no_salt, *, strict: bool = False
+) -> Checked | tuple[Diagnostic, ...]:
+    """A site at `moment` that holds together, or the findings that say why it does not."""
+    config, site, record = sources.config, sources.site, sources.record
+    findings = list(sources.findings)
     if config is None:
-        return stopped()
+        return in_order(findings)
     with _reading(sources.project):
         theme = read_theme(sources.project, config.theme, config.languages)
     if not isinstance(theme, Theme):
-        findings += theme
-        return stopped()
+        return in_order((*findings, *theme))
     if site is None:
-        return stopped()
-    shown = public(site, fixed_offset(moment.astimezone(config.zone)))
+        return in_order(findings)
+    now = fixed_offset(moment.astimezone(config.zone))
+    log = record.public(now) if record else None
+    if record and log:
+        site = with_kept(site, log)
+    shown = public(site, now)
     if shown is None:
-        findings.append(_nothing_public(site, moment))
-        return stopped()
+        return in_order((*findings, _nothing_public(site, moment)))
+    is_past = log is not None and log.end is not None and now < log.end
+    if log and is_past:
+        log = log.until(now)
+        shown, config = stood(shown, log, config)
     findings += _of_texts(shown)
     findings += check(site, shown, config)
-    findings += _later(site, moment, config)
+    findings += () if is_past else _later(site, moment, config)
     if exit_code(findings, strict=strict):
-        return stopped()
+        return in_order(findings)
     with _reading(sources.project):
         files = {name: path.read_bytes() for name, path in shown.site.files.items()}
         to_come = {
@@ -121,14 +184,39 @@ def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prep
         }
     findings += files_carry_only_what_is_seen({**files, **to_come})
     if exit_code(findings, strict=strict):
+        return in_order(findings)
+    taken = None
+    if record and log and not is_past:
+        readings = Readings(shown, config, theme.strings)
+        sides = Sides(site, shown, log, readings, sources.merged)
+        digests = {name: digest(content) for name, content in {**files, **to_come}.items()}
+        taken = Taking(sides, record, config, digests, salts).taken()
+        findings += taken.findings
+    return Checked(config, theme, site, shown, log, is_past, files, taken, in_order(findings))
+
+
+def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prepared:
+    """The artifacts of a site at `moment`, or the findings that stop it."""
+    checked = check_site(sources, moment, strict=strict)
+    if not isinstance(checked, Checked):
+        return Prepared(sources.config, (), checked, sources.texts)
+    config, theme, site, shown = checked[:4]
+    findings = [*checked.findings, *_not_recorded(checked.taken)]
+
+    def stopped() -> Prepared:
+        return Prepared(config, (), in_order(findings), sources.texts)
+
+    if exit_code(findings, strict=strict):
         return stopped()
     try:
-        made = artifacts(plan(shown), config, theme, files)
+        made = artifacts(
+            plan(shown, checked.log, stood=checked.stood), config, theme, checked.files
+        )
     except RenderingError as error:
         findings.append(error.finding)
         return stopped()
     findings += faults(made, config.url)
-    findings += leaks(made, site, shown, config, theme)
+    findings += leaks(made, site, shown, config, theme, checked.log)
     if exit_code(findings, strict=strict):
         return stopped()
     return Prepared(config, made, in_order(findings), sources.texts)
@@ -146,6 +234,50 @@ def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = Fa
     written = write(prepared.artifacts, output)
     more = (written.copied,) if written.copied else ()
     return Built(prepared, written, (*prepared.findings, *more))
+
+
+def _read_record(project: Path, config: Config) -> Read:
+    folder = project / FOLDER
+    if not config.record and not folder.exists():
+        return Read(None, (), None, {})
+    if config.record and folder.is_dir():
+        return read_folder(folder, config.record)
+    finding = (
+        Diagnostic(
+            Location(FOLDER),
+            Code.RECORD_MISSING,
+            say(
+                "noticegen.yml names the record {origin}, and it is not here", origin=config.record
+            ),
+            say("bring the folder back from version control"),
+        )
+        if config.record
+        else Diagnostic(
+            Location(FOLDER),
+            Code.RECORD_FOREIGN,
+            say("there is a record here, and noticegen.yml does not name it"),
+            say(
+                "bring back the line `record: …` in noticegen.yml, "
+                "or move the folder away if it is another site's"
+            ),
+        )
+    )
+    return Read(None, (finding,), None, {})
+
+
+def _not_recorded(taken: Taken | None) -> Iterator[Diagnostic]:
+    """That readers are shown, or will be, what nobody took down yet."""
+    entries = (*taken.new, *taken.rescheduled) if taken else ()
+    if entries:
+        subjects = list(dict.fromkeys(entry.subject for entry in entries))
+        more = f" (+{len(subjects) - _NAMED})" if len(subjects) > _NAMED else ""
+        yield Diagnostic(
+            Location(FOLDER),
+            Code.NOT_RECORDED,
+            say("not in the record yet: {subjects}", subjects=", ".join(subjects[:_NAMED]) + more),
+            say("run `noticegen record`, and commit what it writes"),
+            Severity.WARNING,
+        )
 
 
 def _of_texts(shown: PublicSite) -> list[Diagnostic]:

@@ -10,12 +10,15 @@ from typing import NamedTuple
 
 from noticegen.contacts import ChannelValue, Closure, Contact, End, Period
 from noticegen.facts import Fact, Value, told
-from noticegen.model import Change, ChangeKind, Page, Text, Update
+from noticegen.model import Attachment, Change, Page, Text, Update
+from noticegen.notes import ChangeKind, Note
 from noticegen.printed import Printed, printed_on
 from noticegen.public import PublicSite
 
 NUMBERS, CONTACT = "numbers", "contact"
 """The pages that noticegen makes of facts and contacts."""
+HOME, FILES = "index", "files"
+"""The page that stands for the whole site, and the folder of attachments."""
 
 
 class EntryKind(StrEnum):
@@ -26,6 +29,7 @@ class EntryKind(StrEnum):
     QUESTION = "question"
     TRANSLATION = "translation"
     CHANGE = "change"
+    NOTE = "note"
     FACT = "fact"
     CONTACT = "contact"
     NUMBER = "number"
@@ -48,6 +52,14 @@ class ContactNews(NamedTuple):
     """None where the line itself is new."""
 
 
+class NoteNews(NamedTuple):
+    """A public note tells of a change that has no other history."""
+
+    about: Fact | Contact | Attachment | None
+    """None for the site itself."""
+    note: Note
+
+
 class Entry(NamedTuple):
     """One thing that was published or changed."""
 
@@ -60,7 +72,7 @@ class Entry(NamedTuple):
     changes: Mapping[str, Change]
     """For a change: the note in each language that has one."""
     question: str | None = None
-    news: FactNews | ContactNews | None = None
+    news: FactNews | ContactNews | NoteNews | None = None
 
     @property
     def is_first(self) -> bool:
@@ -70,6 +82,8 @@ class Entry(NamedTuple):
                 return value.change is None
             case ContactNews(_, news):
                 return news is None
+            case NoteNews():
+                return False
         return not self.changes
 
     @property
@@ -80,6 +94,8 @@ class Entry(NamedTuple):
                 return fact.id
             case ContactNews(contact):
                 return contact.id
+            case NoteNews(about):
+                return about.id if about else None
         return self.question
 
     @property
@@ -90,6 +106,8 @@ class Entry(NamedTuple):
     @property
     def change_kind(self) -> ChangeKind | None:
         """What kind of change it was."""
+        if isinstance(self.news, NoteNews):
+            return self.news.note.kind
         return self.change.kind if self.change else None
 
 
@@ -101,6 +119,8 @@ class Event(NamedTuple):
 
 
 _ORDER = list(EntryKind)
+_SEEN_IN_UPDATES = frozenset({ChangeKind.CORRECTION, ChangeKind.WITHDRAWAL})
+"""What notes about facts and contacts change in older updates, too: a unit, a number taken off."""
 
 
 def entries(public: PublicSite) -> tuple[Entry, ...]:
@@ -119,7 +139,9 @@ def entries(public: PublicSite) -> tuple[Entry, ...]:
                 )
     found.extend(_of_facts(public))
     found.extend(_of_contacts(public))
-    position = {name: index for index, name in enumerate((*public.pages, NUMBERS, CONTACT))}
+    found.extend(_of_notes(public))
+    pages = (*public.pages, NUMBERS, CONTACT, FILES)
+    position = {name: index for index, name in enumerate(pages)}
     found.sort(
         key=lambda entry: (
             _ORDER.index(entry.kind),
@@ -156,7 +178,7 @@ def with_printed(newest: Latest, all_entries: tuple[Entry, ...], public: PublicS
     """The same with what pages print of facts and contacts, which is a part of them.
 
     A standing page changes with each value of a fact, an update with the corrections of those
-    that it shows.
+    that it shows; and so it is with notes about facts and contacts.
     """
     changed = dict(newest)
     news = [entry for entry in all_entries if entry.news]
@@ -179,6 +201,10 @@ def _touches(entry: Entry, page: Page, printed: Printed) -> bool:
             return telling.is_corrected and telling.shown == value
         case ContactNews(contact, news) if contact.id in printed.contacts:
             return not isinstance(page, Update) or isinstance(news, ChannelValue)
+        case NoteNews(Fact(id=id_), note) if id_ in printed.facts:
+            return not isinstance(page, Update) or note.kind in _SEEN_IN_UPDATES
+        case NoteNews(Contact(id=id_), note) if id_ in printed.contacts:
+            return not isinstance(page, Update) or note.kind in _SEEN_IN_UPDATES
     return False
 
 
@@ -227,6 +253,27 @@ def _of_contacts(public: PublicSite) -> Iterator[Entry]:
                 languages=public.languages,
                 changes={},
                 news=ContactNews(contact, what),
+            )
+
+
+def _of_notes(public: PublicSite) -> Iterator[Entry]:
+    """What the notes beside facts, contacts, files and settings tell, in the order of each."""
+    site = public.site
+    told_of: list[tuple[str, Fact | Contact | Attachment | None, tuple[Note, ...]]] = [
+        (HOME, None, site.notes),
+        *((NUMBERS, fact, fact.changes) for fact in site.facts.values()),
+        *((CONTACT, contact, contact.changes) for contact in site.contacts.contacts),
+        *((FILES, attachment, attachment.changes) for attachment in site.attachments.values()),
+    ]
+    for page, about, notes in told_of:
+        for note in notes:
+            yield Entry(
+                kind=EntryKind.NOTE,
+                moment=note.moment,
+                page=page,
+                languages=public.languages,
+                changes={},
+                news=NoteNews(about, note),
             )
 
 

@@ -19,6 +19,7 @@ from noticegen.yamlfile import (
     Fields,
     Listing,
     Mapping,
+    Node,
     Scalar,
     did_you_mean,
     read_yaml,
@@ -38,6 +39,8 @@ _SMALLEST = (
     "languages: [ja] / timezone: Asia/Tokyo"
 )
 _HOST = re.compile(r"(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_ORIGIN = re.compile(r"[!-*,-~]+", re.ASCII)
+"""What C2SP tlog-checkpoint lets an origin be: printable, without blanks and ``+``."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -77,6 +80,11 @@ class Config:
     accept: tuple[Accepted, ...]
     update_bytes: int
     """The largest content file, in bytes."""
+    record: str | None
+    """The origin of the public record; None where none is kept."""
+    changes: tuple[Node, ...]
+    """Public notes about the settings as they were written: their moments may be those of
+    updates, which are not read yet."""
     untranslated: tuple[tuple[str, str], ...]
     """Settings without a text in a language: (setting, language)."""
 
@@ -181,6 +189,8 @@ class _Reader:
         hsts = self.fields.flag("hsts") or False
         accept = self._accept()
         update_bytes = self._limits()
+        record = self._record()
+        changes = self.fields.listing("changes")
         self.fields.finish()
         if self.found:
             return tuple(self.found)
@@ -208,6 +218,8 @@ class _Reader:
             hsts=hsts,
             accept=accept,
             update_bytes=update_bytes,
+            record=record,
+            changes=changes,
             untranslated=tuple(self.untranslated),
         )
 
@@ -380,6 +392,17 @@ class _Reader:
                     del texts["on"]
                     accepted.append(Accepted(**texts, on=day))
         return tuple(accepted)
+
+    def _record(self) -> str | None:
+        scalar = self.fields.scalar("record")
+        if scalar and not _ORIGIN.fullmatch(scalar.text):
+            self.fields.report(
+                scalar.at,
+                Code.UNUSABLE_ADDRESS,
+                say("`record` says {text}, which is no origin of a record", text=shown(scalar)),
+                say("leave the line as `noticegen record` wrote it"),
+            )
+        return scalar.text if scalar else None
 
     def _limits(self) -> int:
         node = self.fields.node("limits")

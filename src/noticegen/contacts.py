@@ -7,7 +7,7 @@ something takes effect, in the contact's own zone; they are shown ahead once ann
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from noticegen.diagnostics import Location
 from noticegen.holidaylists import public_holidays
 from noticegen.localized import Localized
+from noticegen.notes import Note, Notes, public_notes, withdrawal_in
 
 MIDNIGHT = 24 * 60
 """The end of a day, in minutes since it began on the clock."""
@@ -136,6 +137,16 @@ class Contact:
     published: datetime
     with_update: str | None
     at: Location
+    changes: Notes = ()
+    """Public notes about what has no history of its own: its name, its purpose, its languages."""
+    kept_holidays: tuple[KeptHoliday, ...] = ()
+    """The public holidays that the record fixes, in order, for whole years from the first one's
+    to the last one's; empty where no record does."""
+
+    @property
+    def withdrawal(self) -> Note | None:
+        """The public note that takes the contact off, if there is one."""
+        return withdrawal_in(self.changes)
 
     @property
     def until(self) -> date | None:
@@ -178,6 +189,13 @@ class Outside(StrEnum):
 
 
 Reason = Closure | Holiday | Outside
+
+
+class KeptHoliday(NamedTuple):
+    """A public holiday as the record keeps it, with its name in each language."""
+
+    day: date
+    names: Mapping[str, str]
 
 
 class Day(NamedTuple):
@@ -282,9 +300,19 @@ def holidays_between(
     """
     if not contact.holidays:
         return ()
-    years = range(first.year, last.year + 1)
-    named = public_holidays(contact.holidays, years, language)
-    return tuple(Holiday(day, name) for day, name in named.items() if first <= day <= last)
+    kept = contact.kept_holidays
+    named: dict[date, str] = {}
+    for day, names in kept:
+        if first <= day <= last:
+            named[day] = names.get(language) or next(iter(names.values()))
+    years = [
+        year
+        for year in range(first.year, last.year + 1)
+        if not kept or not kept[0].day.year <= year <= kept[-1].day.year
+    ]
+    if years:
+        named |= public_holidays(contact.holidays, years, language)
+    return tuple(Holiday(day, named[day]) for day in sorted(named) if first <= day <= last)
 
 
 # ------------------------------------------------------------------ what is public, and when
@@ -319,6 +347,7 @@ def _public(contact: Contact, now: datetime) -> Contact | None:
         channels=public,
         periods=tuple(period for period in contact.periods if period.announced <= now),
         ends=tuple(end for end in contact.ends if end.announced <= now),
+        changes=public_notes(contact.changes, now),
     )
 
 
@@ -328,12 +357,13 @@ def publication_moments(contacts: Contacts) -> frozenset[datetime]:
 
 
 def _publications(contacts: Contacts) -> Iterator[datetime]:
-    begins = {contact.id: _begins(contact) for contact in contacts.contacts}
+    begins = {contact.id: begins_at(contact) for contact in contacts.contacts}
     for contact in contacts.contacts:
         parts = (
             *(value.moment for channel in contact.channels for value in channel.values),
             *(period.announced for period in contact.periods),
             *(end.announced for end in contact.ends),
+            *(note.moment for note in contact.changes),
         )
         # What is announced before the contact itself is public becomes so with it.
         yield from (max(moment, begins[contact.id], key=instant) for moment in parts)
@@ -344,7 +374,7 @@ def _publications(contacts: Contacts) -> Iterator[datetime]:
     yield from (other.published for other in contacts.not_ours)
 
 
-def _begins(contact: Contact) -> datetime:
+def begins_at(contact: Contact) -> datetime:
     """When the contact becomes public: with its first channel, if that is later than itself."""
     first = min((channel.values[0].moment for channel in contact.channels), key=instant)
     return max(contact.published, first, key=instant)
@@ -354,28 +384,32 @@ def due_moments(contacts: Contacts) -> frozenset[datetime]:
     """The moments at which what is shown changes because a day begins.
 
     It is midnight for the contact when a period or a closure begins, and when a closure or
-    the contact itself has ended.
+    the contact itself has ended. Of one that was withdrawn nothing is shown that could change.
     """
-    return frozenset(_dues(contacts))
+    return frozenset(
+        due
+        for contact in contacts.contacts
+        for due in _dues(contact, contacts.closures)
+        if contact.withdrawal is None or instant(due) < contact.withdrawal.moment
+    )
 
 
-def _dues(contacts: Contacts) -> Iterator[datetime]:
-    for contact in contacts.contacts:
-        days = [(period.first, period.announced) for period in contact.periods]
-        for closure in contacts.closures:
-            if contact.id in closure.lines:
-                days.append((closure.first, closure.announced))
-                days.append((closure.last + _A_DAY, closure.announced))
-        for day, announced in days:
-            # Nothing is shown ahead of its announcement, which is a moment of its own.
-            if instant(_midnight(contact, day)) >= max(announced, contact.published, key=instant):
-                yield _midnight(contact, day)
-        for number, end in enumerate(contact.ends):
-            over = _midnight(contact, end.day + _A_DAY)
-            is_told = instant(over) >= max(end.announced, contact.published, key=instant)
-            later = contact.ends[number + 1 :]
-            if is_told and not any(other.announced <= instant(over) for other in later):
-                yield over
+def _dues(contact: Contact, closures: tuple[Closure, ...]) -> Iterator[datetime]:
+    days = [(period.first, period.announced) for period in contact.periods]
+    for closure in closures:
+        if contact.id in closure.lines:
+            days.append((closure.first, closure.announced))
+            days.append((closure.last + _A_DAY, closure.announced))
+    for day, announced in days:
+        # Nothing is shown ahead of its announcement, which is a moment of its own.
+        if instant(_midnight(contact, day)) >= max(announced, contact.published, key=instant):
+            yield _midnight(contact, day)
+    for number, end in enumerate(contact.ends):
+        over = _midnight(contact, end.day + _A_DAY)
+        is_told = instant(over) >= max(end.announced, contact.published, key=instant)
+        later = contact.ends[number + 1 :]
+        if is_told and not any(other.announced <= instant(over) for other in later):
+            yield over
 
 
 def _midnight(contact: Contact, day: date) -> datetime:

@@ -7,7 +7,7 @@ words by `report`. Nothing here imports anything else of ours, so anything may r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum, unique
 from typing import NamedTuple
 
@@ -127,12 +127,29 @@ class Code(StrEnum):
     LOCKED = "NG602"
     SYSTEM = "NG603"
     COPIED = "NG604"
+    RECORD_MISSING = "NG611"
+    RECORD_FOREIGN = "NG612"
+    RECORD_EDITED = "NG613"
+    RECORD_CUT = "NG614"
+    RECORD_FORK = "NG615"
+    SILENT_CHANGE = "NG616"
+    PAST_REWRITTEN = "NG617"
+    VANISHED = "NG618"
+    BACKDATED = "NG619"
+    UNEXPLAINED_BLOCK = "NG620"
+    NOT_RECORDED = "NG621"
+    MORE_THAN_WORDING = "NG622"
+    PUBLISHED_ALREADY = "NG623"
+    NOT_AS_BUILT = "NG624"
 
     @property
     def label(self) -> str:
         """The name readers see: ``date-mismatch``."""
         return self.name.lower().replace("_", "-")
 
+
+_RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")
+"""What is about the public record."""
 
 _EXITS = {"1": Exit.USAGE, "5": Exit.USAGE, "6": Exit.SURROUNDINGS, "7": Exit.SURROUNDINGS}
 """By the stage that the code's first digit names; everything else is content."""
@@ -176,6 +193,10 @@ def say(template: str, /, **values: object) -> Message:
     return Message(template, values)
 
 
+Line = str | Message
+"""A line as it is, or a sentence that can still be translated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing that an author or an engineer can mend."""
@@ -185,10 +206,14 @@ class Diagnostic:
     message: Message
     hint: Message | None = None
     severity: Severity = Severity.ERROR
+    lines: tuple[Line, ...] = ()
+    """What stands under it as it is: a difference, lines to paste."""
 
     @property
     def exit(self) -> Exit:
         """What the command ends with because of this finding alone."""
+        if self.code in _RECORD:
+            return Exit.RECORD
         about_the_site = self.at.path == SETTINGS_FILE or self.at.path.startswith("themes/")
         if about_the_site and self.code is not Code.SYSTEM:
             return Exit.USAGE
@@ -199,7 +224,7 @@ class Diagnostic:
 
     def as_warning(self) -> Diagnostic:
         """The same finding, about something that is not going to be published."""
-        return Diagnostic(self.at, self.code, self.message, self.hint, Severity.WARNING)
+        return replace(self, severity=Severity.WARNING)
 
 
 class NoticegenError(Exception):
@@ -219,7 +244,9 @@ def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> Exit:
     """The exit code for several findings at once: 2 before 4 before 1 before 3."""
     blocking = {
-        finding.exit if finding.severity is Severity.ERROR else Exit.CONTENT
+        finding.exit
+        if finding.severity is Severity.ERROR or finding.exit is Exit.RECORD
+        else Exit.CONTENT
         for finding in findings
         if strict or finding.severity is Severity.ERROR
     }

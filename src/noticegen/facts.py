@@ -17,6 +17,7 @@ from typing import NamedTuple
 from noticegen.diagnostics import Location
 from noticegen.formats import Period
 from noticegen.localized import Localized
+from noticegen.notes import Notes, public_notes
 
 
 class FactType(StrEnum):
@@ -104,6 +105,8 @@ class Fact:
     sum: tuple[str, ...]
     """The facts whose sum it is."""
     at: Location
+    changes: Notes = ()
+    """Public notes about its name, its unit and its meaning."""
 
     @property
     def places(self) -> tuple[Chain, ...]:
@@ -232,7 +235,11 @@ def corrected(fact: Fact, moment: datetime) -> Newer | None:
 def public_facts(facts: Facts, moment: datetime) -> Facts:
     """The gate: what of the facts is public at `moment`."""
     cut = (
-        replace(fact, values=tuple(value for value in fact.values if value.moment <= moment))
+        replace(
+            fact,
+            values=tuple(value for value in fact.values if value.moment <= moment),
+            changes=public_notes(fact.changes, moment),
+        )
         for fact in facts.values()
     )
     return {fact.id: fact for fact in cut if fact.values}
@@ -243,6 +250,7 @@ def publication_moments(facts: Facts) -> Iterator[datetime]:
     for fact in facts.values():
         for value in fact.values:
             yield value.moment
+        yield from (note.moment for note in fact.changes)
 
 
 def _at(chain: Chain, moment: datetime) -> Value:

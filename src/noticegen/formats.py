@@ -472,6 +472,15 @@ def read_period(text: str) -> Period | None:
     return period if any(period) else None
 
 
+def as_iso(period: Period) -> str:
+    """A duration as ISO 8601 writes it: ``P1Y6M``."""
+    day, clock = (
+        "".join(f"{count}{sign}" for count, sign in zip(counts, signs, strict=True) if count)
+        for counts, signs in ((period[:4], "YMWD"), (period[4:], "HM"))
+    )
+    return f"P{day}" + (f"T{clock}" if clock else "")
+
+
 @lru_cache(maxsize=256)
 def duration(period: Period, locale: str) -> str:
     """A duration in words: ``12か月``, ``1年6か月``, ``1 year and 6 months``.

@@ -8,7 +8,7 @@ contacts name holidays need it.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -44,7 +44,9 @@ def codes_within(code: str) -> tuple[str, ...]:
     return () if parts is None else (country, *(f"{country}-{part}" for part in parts))
 
 
-def public_holidays(codes: tuple[str, ...], years: range, language: str) -> Mapping[date, str]:
+def public_holidays(
+    codes: tuple[str, ...], years: Iterable[int], language: str
+) -> Mapping[date, str]:
     """The public holidays of all `codes` with their names, in order of their days.
 
     Days taken in lieu of a holiday are among them. Where the library has no name in

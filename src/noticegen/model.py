@@ -15,6 +15,7 @@ from noticegen.diagnostics import Location
 from noticegen.facts import Facts
 from noticegen.localized import Localized
 from noticegen.markdown.document import Document
+from noticegen.notes import ChangeKind, Notes
 from noticegen.yamlfile import Scalar
 
 NEVER = datetime.max.replace(tzinfo=timezone.utc)
@@ -29,16 +30,6 @@ class Kind(StrEnum):
     CORRECTION = "correction"
     POLICY = "policy"
     FINAL = "final"
-
-
-class ChangeKind(StrEnum):
-    """What a public note about a change says it was."""
-
-    CORRECTION = "correction"
-    ADDITION = "addition"
-    WORDING = "wording"
-    POLICY = "policy"
-    WITHDRAWAL = "withdrawal"
 
 
 class Change(NamedTuple):
@@ -62,6 +53,9 @@ class Scheduled(NamedTuple):
     moment: datetime
     first_line: int
     last_line: int
+    with_update: str | None
+    """The update that tells of it."""
+    at: Location
 
     def is_hidden(self, moment: datetime) -> bool:
         """Whether readers do not see it at `moment`."""
@@ -148,6 +142,8 @@ class Update(Page):
     corrects: tuple[Reference, ...] = ()
     about: tuple[Scalar, ...] = ()
     """Facts that it speaks about without printing them."""
+    kept_number: int | None = None
+    """Its number, where the record keeps one."""
 
     @property
     def slug(self) -> str:
@@ -226,6 +222,8 @@ class Attachment(NamedTuple):
     versions: tuple[FileVersion, ...]
     """In order of their moments."""
     at: Location
+    changes: Notes = ()
+    """Public notes about its title and language."""
 
     def version(self, moment: datetime) -> FileVersion | None:
         """The version that was current at `moment`."""
@@ -253,6 +251,8 @@ class Site:
     """What lies in ``content/files``, by its name there."""
     attachments: Mapping[str, Attachment]
     """What ``files.yml`` says of them, by id."""
+    notes: Notes = ()
+    """Public notes about the title, the address and other settings of the site itself."""
 
     @property
     def all_pages(self) -> tuple[Page, ...]:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from noticegen.changelog import CONTACT, NUMBERS, Entry, Latest, entries, latest, with_printed
 from noticegen.links import ToAttachment, ToFile, ToGenerated, ToPage, meaning
 from noticegen.model import Page, Update, Version
 from noticegen.public import PublicSite, is_behind
+from noticegen.record.entry import Entry as LogEntry
+from noticegen.record.entry import EntryKind
+from noticegen.record.log import Log
+from noticegen.record.pair import added_items
 
-CHANGELOG = "changelog"
+CHANGELOG, RECORD, CHANGES = "changelog", "record", "changes"
+
+
+_SILENT = frozenset({EntryKind.FORM, EntryKind.HOLIDAYS, EntryKind.TRANSLATION})
+"""Entries that changed no word that anybody had read before."""
 
 
 class Template(StrEnum):
@@ -25,6 +34,15 @@ class Template(StrEnum):
     CHANGELOG = "changelog.html"
     NUMBERS = "numbers.html"
     CONTACT = "contact.html"
+    RECORD = "record.html"
+    CHANGE = "change.html"
+
+
+class Recorded(NamedTuple):
+    """An entry of the record that changed something, and the one before it."""
+
+    entry: LogEntry
+    before: LogEntry
 
 
 class PlannedPage(NamedTuple):
@@ -47,12 +65,20 @@ class PlannedPage(NamedTuple):
     """The route in every language that has the text."""
     last_change: Entry
     """What changed last on it."""
+    recorded: Recorded | None = None
+    """The entry of the record that it shows."""
 
 
 class Plan(NamedTuple):
     """Everything that is going to be rendered."""
 
     public: PublicSite
+    log: Log | None
+    """The public record; None where none is kept."""
+    recorded: Mapping[tuple[str, datetime], int]
+    """By subject and moment, the number of the entry whose change has a page."""
+    stood: bool
+    """Whether the site is shown as it stood at a moment before the end of its record."""
     entries: tuple[Entry, ...]
     latest: Latest
     corrections: Mapping[tuple[str, str | None], tuple[tuple[Update, str | None], ...]]
@@ -66,19 +92,27 @@ class Plan(NamedTuple):
         return tuple(page for page in self.pages if page.language == language)
 
 
-def plan(public: PublicSite) -> Plan:
-    """Decide on the pages of a public site."""
+def plan(public: PublicSite, log: Log | None = None, *, stood: bool = False) -> Plan:
+    """Decide on the pages of a public site, and of the record that is kept of it."""
     all_entries = entries(public)
     newest = with_printed(latest(all_entries), all_entries, public)
+    changed = recorded_changes(log) if log else ()
     pages = []
     for language in public.languages:
         for page in public.site.all_pages:
             pages.append(_planned(page, language, public, newest[page.name, None]))
-        for name, template in generated(public).items():
+        for name, template in generated(public, has_record=log is not None).items():
             last_change = newest.get((name, None), all_entries[0])
             pages.append(_generated(name, language, template, public, last_change))
+        for change in changed:
+            name = f"{CHANGES}/{change.entry.number}"
+            planned = _generated(name, language, Template.CHANGE, public, all_entries[0])
+            pages.append(planned._replace(recorded=change))
     return Plan(
         public=public,
+        log=log,
+        recorded=_numbered(log, changed) if log else {},
+        stood=stood,
         entries=all_entries,
         latest=newest,
         corrections=_corrections(public),
@@ -87,13 +121,38 @@ def plan(public: PublicSite) -> Plan:
     )
 
 
-def generated(public: PublicSite) -> Mapping[str, Template]:
+def recorded_changes(log: Log) -> tuple[Recorded, ...]:
+    """The entries that changed what readers had been shown before, each with its page."""
+    found = []
+    for history in log.history.values():
+        found += [
+            Recorded(entry, before)
+            for before, entry in pairwise(history)
+            if entry.kind not in _SILENT
+        ]
+    return tuple(sorted(found, key=lambda change: change.entry.number))
+
+
+def _numbered(log: Log, changed: tuple[Recorded, ...]) -> Mapping[tuple[str, datetime], int]:
+    """The entry of a change by its moment: its own, or that of the notes that it took down."""
+    found = {}
+    for change in changed:
+        entry = change.entry
+        found[entry.subject, entry.moment] = entry.number
+        for item in added_items(log.text(change.before), log.text(entry)):
+            found[entry.subject, item.when] = entry.number
+    return found
+
+
+def generated(public: PublicSite, *, has_record: bool) -> Mapping[str, Template]:
     """The pages that noticegen makes itself, with their templates."""
     pages = {CHANGELOG: Template.CHANGELOG}
     if public.site.facts:
         pages[NUMBERS] = Template.NUMBERS
     if public.site.contacts.contacts:
         pages[CONTACT] = Template.CONTACT
+    if has_record:
+        pages[RECORD] = Template.RECORD
     return pages
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import NamedTuple, TypeVar
 
 from noticegen.contacts import Contact, due_moments, public_contacts
@@ -23,7 +24,6 @@ from noticegen.model import (
     NEVER,
     Attachment,
     Change,
-    ChangeKind,
     Faq,
     Page,
     Question,
@@ -34,6 +34,7 @@ from noticegen.model import (
     Version,
 )
 from noticegen.moments import read_moment
+from noticegen.notes import ChangeKind, Note, public_notes
 
 _P = TypeVar("_P", Page, Update, Faq)
 
@@ -93,19 +94,30 @@ def public(site: Site, moment: datetime) -> PublicSite | None:
         contacts=public_contacts(site.contacts, moment),
         files={},
         attachments={},
+        notes=public_notes(site.notes, moment),
     )
     targets = set(_linked_files(shown_site))
     attachments = _attachments(site, targets, moment)
     linked = {target.name for target in targets if isinstance(target, ToFile)}
     linked |= {v.file for attachment in attachments.values() for v in attachment.versions}
     files = {name: site.files[name] for name in sorted(linked) if name in site.files}
-    numbered = [update.name for update in updates if update.is_numbered]
     return PublicSite(
         replace(shown_site, files=files, attachments=attachments),
         moment,
-        {name: number for number, name in enumerate(numbered, start=1)},
+        _numbers(updates),
         {page.name: page for page in shown_site.all_pages},
     )
+
+
+def _numbers(updates: tuple[Update, ...]) -> Mapping[str, int]:
+    """The number of each numbered update: the one that was kept, or the next one."""
+    numbered = [update for update in updates if update.is_numbered]
+    numbers = {u.name: u.kept_number for u in numbered if u.kept_number is not None}
+    following = count(max(numbers.values(), default=0) + 1)
+    return {
+        update.name: numbers[update.name] if update.name in numbers else next(following)
+        for update in numbered
+    }
 
 
 def moments(site: Site) -> tuple[datetime, ...]:
@@ -124,7 +136,20 @@ def moments(site: Site) -> tuple[datetime, ...]:
     found.update(contacts_become_public(site.contacts))
     for attachment in site.attachments.values():
         found.update(version.moment for version in attachment.versions)
+        found.update(note.moment for note in attachment.changes)
+    found.update(note.moment for note in site.notes)
     return tuple(sorted(found - {NEVER}))
+
+
+def all_notes(site: Site) -> Iterator[Note]:
+    """Every note about what is no page: facts, contacts, files, and the site itself."""
+    for fact in site.facts.values():
+        yield from fact.changes
+    for contact in site.contacts.contacts:
+        yield from contact.changes
+    for attachment in site.attachments.values():
+        yield from attachment.changes
+    yield from site.notes
 
 
 def next_moment(site: Site, moment: datetime) -> datetime | None:
@@ -322,7 +347,9 @@ def _attachments(
         versions = tuple(v for v in attachment.versions if v.moment <= moment)
         named = {ToAttachment(attachment.id), *(ToFile(v.file) for v in versions)}
         if versions and named & targets:
-            found[attachment.id] = attachment._replace(versions=versions)
+            found[attachment.id] = attachment._replace(
+                versions=versions, changes=public_notes(attachment.changes, moment)
+            )
     return found
 
 

@@ -41,6 +41,8 @@ def as_text(
         what = f"{finding.severity} {finding.code} {finding.code.label}"
         yield f"{finding.at}: {what}: {translate(finding.message)}"
         yield from excerpt(finding, sources)
+        for line in finding.lines:
+            yield f"    {translate(line) if isinstance(line, Message) else line}".rstrip()
         if finding.hint:
             yield f"    hint: {translate(finding.hint)}"
     if len(found) > SHOWN:

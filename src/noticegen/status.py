@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from noticegen.config import Config
-from noticegen.contacts import Contact
+from noticegen.contacts import Contact, begins_at
 from noticegen.localized import Localized
 from noticegen.model import NEVER, Page, Site, Text
+from noticegen.notes import Notes
 from noticegen.public import deadlines, is_behind, next_moment, public
 
 _A_DAY = timedelta(days=1)
@@ -78,6 +79,8 @@ def status(site: Site, config: Config, moment: datetime) -> Status:
     items += _facts(site, moment)
     items += _contacts(site, moment)
     items += _attachments(site, moment)
+    since = max(moment, site.home.published)
+    items += _notes("noticegen.yml", site.notes, site, since)
     items += [
         Item(State.DEADLINE, f"facts.yml: {fact.id}", site.languages[0], "", ends)
         for ends, fact in sorted(deadlines(site, moment).items(), key=lambda due: due[0])
@@ -125,6 +128,8 @@ def _facts(site: Site, moment: datetime) -> Iterator[Item]:
             if value.moment > moment:
                 name = fact.name.of(first)
                 yield _later(f"facts.yml: {fact.id}", first, name, value.moment)
+        since = max(moment, fact.values[0].moment)
+        yield from _notes(f"facts.yml: {fact.id}", fact.changes, site, since)
         yield from _untranslated(f"facts.yml: {fact.id}", fact.name, site)
 
 
@@ -133,6 +138,7 @@ def _contacts(site: Site, moment: datetime) -> Iterator[Item]:
     first, contacts = site.languages[0], site.contacts
     for contact in contacts.contacts:
         place, name = f"contacts.yml: {contact.id}", contact.name.of(first)
+        last = contact.withdrawal.moment if contact.withdrawal else NEVER
         if contact.published > moment:
             yield _later(place, first, name, contact.published)
         for channel in contact.channels:
@@ -142,10 +148,11 @@ def _contacts(site: Site, moment: datetime) -> Iterator[Item]:
         for period in contact.periods:
             if period.announced > max(moment, contact.published):
                 yield _later(f"{place}: hours", first, name, period.announced)
-            elif (begins := _midnight(period.first, contact)) > moment:
+            elif moment < (begins := _midnight(period.first, contact)) <= last:
                 yield _later(f"{place}: hours from {period.first}", first, name, begins)
-        if contact.until and (ended := _midnight(contact.until + _A_DAY, contact)) > moment:
+        if contact.until and moment < (ended := _midnight(contact.until + _A_DAY, contact)) <= last:
             yield Item(State.DEADLINE, f"{place}: until", first, name, ended)
+        yield from _notes(place, contact.changes, site, max(moment, begins_at(contact)))
         yield from _untranslated(place, contact.name, site)
     for closure in contacts.closures:
         place, name = f"contacts.yml: closures: {closure.id}", closure.name.of(first)
@@ -168,6 +175,16 @@ def _attachments(site: Site, moment: datetime) -> Iterator[Item]:
             if version.moment > moment:
                 place = f"files.yml: {attachment.id}: {version.file}"
                 yield _later(place, first, attachment.title.of(first), version.moment)
+        since = max(moment, attachment.versions[0].moment)
+        yield from _notes(f"files.yml: {attachment.id}", attachment.changes, site, since)
+
+
+def _notes(place: str, notes: Notes, site: Site, since: datetime) -> Iterator[Item]:
+    """Notes that are to come after `since`: those of a thing that is to come come with it."""
+    first = site.languages[0]
+    for note in notes:
+        if note.moment > since:
+            yield _later(f"{place}: changes", first, note.note.of(first), note.moment)
 
 
 def _midnight(day: date, contact: Contact) -> datetime:

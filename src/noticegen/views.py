@@ -108,6 +108,8 @@ class ChangeView(NamedTuple):
     note: str
     language: str
     """The language of the note."""
+    recorded: Link | None = None
+    """Where old and new stand beside each other; None where no record keeps them."""
 
 
 class State(NamedTuple):
@@ -139,6 +141,10 @@ class SiteView(NamedTuple):
     """A sentence, or nothing."""
     prevails: str
     """A sentence on translations, or nothing."""
+    record: str = ""
+    """The page of the public record, or nothing."""
+    stood: str = ""
+    """A sentence, where the site is shown as it stood at an earlier moment."""
 
 
 class PageView(NamedTuple):
@@ -223,6 +229,8 @@ class EntryView(NamedTuple):
     note_language: str
     concerns: str
     """The languages it concerns, in words; nothing where it concerns all."""
+    recorded: Link | None = None
+    """Where old and new stand beside each other; None where no record keeps them."""
 
 
 class EventView(NamedTuple):
@@ -309,6 +317,8 @@ class FactHistory(NamedTuple):
     replaced_on: When | None
     sum_of: tuple[Link, ...]
     chart: ChartView | None
+    changes: tuple[ChangeView, ...] = ()
+    """Notes about its name, its unit and its meaning, newest first."""
 
 
 class ChannelView(NamedTuple):
@@ -371,6 +381,11 @@ class ContactView(NamedTuple):
     hours: tuple[HoursView, ...]
     closures: tuple[str, ...]
     holidays: tuple[HolidayView, ...]
+    withdrawn: str = ""
+    """That it was taken off, when and why, in a sentence, or nothing. Then there is nothing else
+    but the name."""
+    changes: tuple[ChangeView, ...] = ()
+    """Notes about what has no history of its own, newest first; on its own page only."""
 
 
 class NotOursView(NamedTuple):
@@ -419,3 +434,48 @@ class SectionView(NamedTuple):
     withdrawn: ChangeView | None = None
     changes: tuple[ChangeView, ...] = ()
     pointers: tuple[Pointer, ...] = ()
+
+
+class RecordedChange(NamedTuple):
+    """One entry of the record that changed something: old and new beside each other."""
+
+    number: int
+    when: When
+    kind: str
+    about: Link
+    """What it is about."""
+    notes: tuple[Spoken, ...]
+    """What was said about the change."""
+    paragraphs: tuple[Html, ...]
+    """With what was deleted and inserted marked, in words as well."""
+    language: str
+    """The language of the paragraphs."""
+    is_same: bool
+    """No word changed: only a link, or how it is laid out."""
+
+
+class RecordEntry(NamedTuple):
+    """A line in the list of entries."""
+
+    number: int
+    when: When
+    kind: str
+    about: Link
+    recorded: Link | None
+    """Where old and new stand beside each other; None for what came first."""
+
+
+class RecordView(NamedTuple):
+    """The public record as a whole."""
+
+    origin: str
+    size: int
+    root: str
+    """In Base64, as in the checkpoint."""
+    data: str
+    """The address of record.json."""
+    checkpoint: str
+    entries: tuple[RecordEntry, ...]
+    """The newest, newest first."""
+    more: int
+    """How many there are besides."""

@@ -102,7 +102,7 @@ class Wording:
 
     def plainly(self, filled: Filled) -> str:
         """A placeholder where neither links nor marks can stand."""
-        return filled.text + (self.mark(filled) if filled.before else "")
+        return filled.text + (self.mark(filled) if filled.before else "") + filled.behind
 
     def mark(self, filled: Filled) -> str:
         """The word behind a text that was changed: 訂正済み."""
@@ -193,7 +193,8 @@ class Wording:
             return said
         changed = changed or right(fact, value).moment
         filled = Filled(shown, before=said.text, changed=changed)
-        return Spoken(self.plainly(filled), self._language_of(fact, right(fact, value), ""))
+        language = self._language_of(fact, right(fact, value), "")
+        return Spoken(self.in_language(language).plainly(filled), language)
 
     def _whole(self, fact: Fact, value: Value, moment: datetime, *, as_said: bool) -> Spoken:
         text, _ = self._shown(fact, value, OfFact(fact.id, "", "", ""), moment, as_said=as_said)
@@ -322,6 +323,7 @@ class Wording:
             text,
             address="" if self.has_ended(contact) else address_of(channel.kind, now),
             name=digits_aloud(text) if channel.kind is ChannelKind.PHONE else "",
+            behind=self._withdrawn(contact),
         )
         if then.text.of(self.language) == text:
             return filled
@@ -342,7 +344,8 @@ class Wording:
             if is_number(text, now, contact):
                 ended = self.has_ended(contact) or channel.kind is not ChannelKind.PHONE
                 address = "" if ended else address_of(channel.kind, now)
-                return Filled(text, address=address, name=digits_aloud(text))
+                behind = self._withdrawn(contact)
+                return Filled(text, address=address, name=digits_aloud(text), behind=behind)
         for contact, channel in phones_of(self._public.site.contacts):
             for value, after in pairwise(channel.values):
                 if is_number(text, value, contact):
@@ -354,9 +357,16 @@ class Wording:
         return Filled(text)
 
     def has_ended(self, contact: Contact) -> bool:
-        """Whether nobody answers any more: its last day is over."""
+        """Whether nobody answers any more: it was withdrawn, or its last day is over."""
         today = self._public.moment.astimezone(contact.zone).date()
-        return contact.until is not None and today > contact.until
+        is_over = contact.until is not None and today > contact.until
+        return is_over or contact.withdrawal is not None
+
+    def _withdrawn(self, contact: Contact) -> str:
+        """The words behind a number or an address that was taken off."""
+        if contact.withdrawal is None:
+            return ""
+        return self.words["mark_withdrawn"].format(when=self.day(contact.withdrawal.moment))
 
     def hours(self, contact: Contact, day: date) -> str:
         """The hours in force on a day, as a sentence without an end."""

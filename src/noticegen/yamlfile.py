@@ -8,7 +8,10 @@ Aliases, tags, merge keys, duplicate keys and a second document are refused here
 from __future__ import annotations
 
 import difflib
+import json
+import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Keyed
 from dataclasses import dataclass
 
 import yaml
@@ -51,6 +54,14 @@ class Mapping:
 
 
 Node = Scalar | Listing | Mapping
+
+Plain = str | tuple["Plain", ...] | Keyed[str, "Plain"]
+"""What a node says, without its places."""
+
+_UNQUOTED = re.compile(
+    r"(?![-?:,\[\]{}#&*!|>'\"%@`~ ])(?:(?!: | #)[^\x00-\x1f\x7f-\x9f\u2028\u2029])+(?<![: ])"
+)
+"""Text that YAML reads as itself without quotes."""
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 12
@@ -227,6 +238,44 @@ def _syntax(error: yaml.YAMLError, text: str, path: str, offset: int) -> Diagnos
         say("YAML cannot be read here: {problem}", problem=problem),
         hint or say("compare with the lines above; quote texts that hold signs such as : # {{ ["),
     )
+
+
+def plain(node: Node) -> Plain:
+    """What a node says."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Listing):
+        return tuple(plain(item) for item in node.items)
+    return {key.text: plain(value) for key, value in node.entries}
+
+
+def to_yaml(keys: Keyed[str, Plain], indent: str = "") -> str:
+    """Keys and values, one a line, in their order; `read_yaml` reads the same back.
+
+    The same value gives the same text. Empty lists and mappings are left out.
+    """
+    lines = []
+    for key, value in keys.items():
+        if isinstance(value, str):
+            lines.append(f"{indent}{key}: {_scalar(value)}\n")
+        elif isinstance(value, tuple) and value:
+            lines.append(f"{indent}{key}:\n")
+            lines += [_item(item, indent) for item in value]
+        elif value:
+            assert not isinstance(value, tuple)
+            lines.append(f"{indent}{key}:\n{to_yaml(value, indent + '  ')}")
+    return "".join(lines)
+
+
+def _item(value: Plain, indent: str) -> str:
+    if isinstance(value, str):
+        return f"{indent}- {_scalar(value)}\n"
+    assert not isinstance(value, tuple), "no list stands directly in another one"
+    return f"{indent}- {to_yaml(value, indent + '  ').removeprefix(indent + '  ')}"
+
+
+def _scalar(text: str) -> str:
+    return text if _UNQUOTED.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def shown(node: Node) -> str:

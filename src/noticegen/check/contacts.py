@@ -105,7 +105,9 @@ def _fault(scope: Scope, text: str, at: Location, *, is_dated: bool) -> Iterator
 
 def _is_current(text: str, contacts: Contacts) -> bool:
     return any(
-        is_number(text, channel.values[-1], contact) for contact, channel in phones_of(contacts)
+        is_number(text, channel.values[-1], contact)
+        for contact, channel in phones_of(contacts)
+        if contact.withdrawal is None
     )
 
 
@@ -113,7 +115,7 @@ def _is_former(text: str, contacts: Contacts) -> bool:
     return any(
         is_number(text, value, contact)
         for contact, channel in phones_of(contacts)
-        for value in channel.values[:-1]
+        for value in (channel.values if contact.withdrawal else channel.values[:-1])
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from urllib.parse import urlsplit
 
 from noticegen.check.scope import Scope, not_public
@@ -54,16 +54,24 @@ def every_link_leads_somewhere(scope: Scope) -> Iterator[Diagnostic]:
             fault = _version_fault(scope, target)
         elif isinstance(target, ToAttachment):
             fault = _attachment_fault(scope, target, page)
-        elif isinstance(target, ToGenerated) and target.name not in generated(scope.public):
+        elif isinstance(target, ToGenerated) and target.name not in _made(scope):
             fault = (
                 Code.NO_SUCH_PAGE,
                 say("there is no page site:{name} yet", name=target.name),
-                say("it comes with content/facts.yml (numbers) and content/contacts.yml (contact)"),
+                say(
+                    "it comes with content/facts.yml (numbers), content/contacts.yml (contact) "
+                    "and `noticegen record` (record)"
+                ),
             )
         elif isinstance(target, External):
             fault = _external_fault(target.address)
         if fault:
             yield Diagnostic(link.at, *fault)
+
+
+def _made(scope: Scope) -> Container[str]:
+    """The pages that noticegen makes itself."""
+    return generated(scope.public, has_record=scope.config.record is not None)
 
 
 def _page_fault(scope: Scope, target: ToPage) -> tuple[Code, Message, Message] | None:

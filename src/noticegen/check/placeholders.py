@@ -276,6 +276,17 @@ def _contact_fault(scope: Scope, mention: OfContact, moment: datetime) -> Fault 
             say("there is no {day} in the calendar", day=mention.day),
             say("correct the month or the day"),
         )
+    withdrawn = contact.withdrawal
+    if withdrawn and withdrawn.moment <= moment and part != "name":
+        return (
+            Code.NO_VALUE,
+            say(
+                "`{id}` was withdrawn at {moment}",
+                id=contact.id,
+                moment=withdrawn.moment.isoformat(" ", "minutes"),
+            ),
+            say("take it out here, or name another contact"),
+        )
     kinds = [channel.kind for channel in contact.channels]
     if part in {"phone", "fax", "mail", "post", "form"} and part not in kinds:
         return (

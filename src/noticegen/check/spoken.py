@@ -9,7 +9,7 @@ from typing import NamedTuple
 from noticegen.diagnostics import Location
 from noticegen.localized import Localized
 from noticegen.markdown.placeholders import split_plain
-from noticegen.public import PublicSite, texts
+from noticegen.public import PublicSite, all_notes, texts
 
 
 class Spoken(NamedTuple):
@@ -51,6 +51,8 @@ def plain_texts(public: PublicSite) -> Iterator[Spoken]:
         yield from _localized(attachment.title, attachment.at, now, False)
         for file_version in attachment.versions:
             yield from _localized(file_version.note, file_version.at, file_version.moment, True)
+    for note in all_notes(site):
+        yield from _localized(note.note, note.at, note.moment, True)
 
 
 def placeholders(public: PublicSite) -> Iterator[Used]:

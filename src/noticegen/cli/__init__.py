@@ -14,7 +14,7 @@ from types import FrameType
 
 import click
 
-COMMANDS = ("build", "status", "explain")
+COMMANDS = ("build", "check", "status", "record", "verify", "explain")
 
 
 class _Interrupted(KeyboardInterrupt):

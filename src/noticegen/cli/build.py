@@ -62,7 +62,11 @@ def _summary(built: Built, output: Path, moment: str) -> None:
         changed=written.changed,
         gone=written.gone,
     )
-    terminal.say_out("No record is kept: nothing here proves later what this notice said.")
+    if config.record is None:
+        terminal.say_out(
+            "No record is kept: nothing here proves later what this notice said. "
+            "`noticegen record` begins one."
+        )
     if not any(artifact.path == "robots.txt" for artifact in built.prepared.artifacts):
         terminal.say_out(
             "For robots.txt at the root of {host}: {line}",

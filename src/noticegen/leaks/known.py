@@ -15,7 +15,7 @@ from noticegen.leaks.units import bodies, without_hole
 from noticegen.markdown.document import Document
 from noticegen.markdown.pieces import Hole
 from noticegen.model import Page, Site, Update
-from noticegen.public import PublicSite, moments
+from noticegen.public import PublicSite, all_notes, moments
 from noticegen.theme import BUILT_IN_PLACE, Theme
 from noticegen.wording import Wording
 
@@ -51,6 +51,9 @@ def as_shown(whole: Site, public: PublicSite, config: Config, theme: Theme) -> I
             for period in contact.periods:
                 if period.announced <= now:
                     yield wording.hours(contact, period.first)
+        for note in all_notes(public.site):
+            if note.moment <= now:
+                yield wording.of(note.note, note.moment)
 
 
 def _of_page(page: Page, shown: Page, public: PublicSite, wording: Wording) -> Iterator[str]:

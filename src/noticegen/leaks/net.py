@@ -17,7 +17,8 @@ from noticegen.leaks.names import Name, names, public_files
 from noticegen.leaks.stretches import squeezed, stretches, views
 from noticegen.leaks.units import Unit, figures_of_facts, of_pages, phones, units, units_of_hours
 from noticegen.model import NEVER, Artifact, Site
-from noticegen.public import PublicSite
+from noticegen.public import PublicSite, all_notes
+from noticegen.record.log import Log
 from noticegen.theme import Theme
 
 _NO_FIGURE = re.compile(
@@ -41,11 +42,15 @@ def leaks(
     public: PublicSite,
     config: Config,
     theme: Theme,
+    log: Log | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Everything withheld that stands in an artifact: each source once in each, by kind."""
+    """Everything withheld that stands in an artifact: each source once in each, by kind.
+
+    What the public record keeps may be said, also where pages say something else today.
+    """
     if not _is_anything_withheld(whole, public.moment):
         return ()
-    withheld = _withheld(whole, public, config, theme)
+    withheld = _withheld(whole, public, config, theme, log)
     found = []
     for artifact in artifacts:
         if artifact.path.startswith("files/"):
@@ -61,6 +66,7 @@ def _is_anything_withheld(whole: Site, now: datetime) -> bool:
         *facts.publication_moments(whole.facts),
         *contacts.publication_moments(whole.contacts),
         *(v.moment for attachment in whole.attachments.values() for v in attachment.versions),
+        *(note.moment for note in all_notes(whole)),
     }
     return (
         not all(part.is_public(now) for part in of_pages(whole))
@@ -69,12 +75,15 @@ def _is_anything_withheld(whole: Site, now: datetime) -> bool:
     )
 
 
-def _withheld(whole: Site, public: PublicSite, config: Config, theme: Theme) -> _Withheld:
+def _withheld(
+    whole: Site, public: PublicSite, config: Config, theme: Theme, log: Log | None
+) -> _Withheld:
     now = public.moment
     hidden = (*units(whole), *units_of_hours(whole.contacts, config, theme))
     said = [
         *(unit.text for unit in hidden if unit.is_public(now)),
         *known(whole, public, config, theme),
+        *((log.text(entry) for entry in log.entries) if log else ()),
     ]
     sayable = squeezed("\n".join([*said, *as_shown(whole, public, config, theme)]))
     public_figures = figures("\n".join(said)) | {

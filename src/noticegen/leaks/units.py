@@ -21,7 +21,7 @@ from noticegen.markdown.pieces import Hole
 from noticegen.markdown.placeholders import split_plain
 from noticegen.model import NEVER, Faq, Page, Site, Text
 from noticegen.opening import closure_in_words
-from noticegen.public import withdrawal_of
+from noticegen.public import all_notes, withdrawal_of
 from noticegen.theme import Theme
 
 
@@ -73,7 +73,7 @@ def units(site: Site) -> Iterator[Unit]:
 
 
 def _of_data(site: Site) -> Iterator[Unit]:
-    """What is said in facts.yml, contacts.yml and files.yml."""
+    """What is said in facts.yml, contacts.yml and files.yml, and in the notes in noticegen.yml."""
     for fact in site.facts.values():
         first = fact.values[0].moment
         yield from _localized(fact.name, fact.at, first)
@@ -98,6 +98,8 @@ def _of_data(site: Site) -> Iterator[Unit]:
         yield from _localized(attachment.title, attachment.at, first)
         for version in attachment.versions:
             yield from _localized(version.note, version.at, version.moment)
+    for note in all_notes(site):
+        yield from _localized(note.note, note.at, note.moment)
 
 
 def _around(page: Page) -> Iterator[Unit]:

@@ -16,10 +16,12 @@ from noticegen.load.facts import read_facts
 from noticegen.load.faq import read_faq
 from noticegen.load.files import read_files
 from noticegen.load.header import Header, Reading, read_header
+from noticegen.load.notes import read_notes
 from noticegen.load.pages import Desk, read_page, read_update
 from noticegen.load.tree import CONTACTS, CONTENT, FACTS, Tree, read_tree
 from noticegen.load.when import Moments
 from noticegen.model import NEVER, Attachment, Faq, Page, Site, Update
+from noticegen.notes import Notes
 from noticegen.parallel import mapped
 from noticegen.sourcetext import decode
 
@@ -108,19 +110,28 @@ def load(project: Path, config: Config) -> Loaded:
 
 @dataclass(slots=True)
 class _Data:
-    """What facts.yml, contacts.yml and files.yml hold."""
+    """What facts.yml, contacts.yml and files.yml hold, and the notes in noticegen.yml."""
 
     facts: Facts
     contacts: Contacts
     attachments: Mapping[str, Attachment]
+    notes: Notes
     found: list[Diagnostic]
     sources: dict[str, str]
 
 
 def _data(tree: Tree, config: Config, notice: datetime, moments: Moments) -> _Data:
     """Read the files beside the languages; `notice` is the moment of the standing notice."""
-    data = _Data({}, Contacts((), (), ()), {}, [], {})
+    data = _Data({}, Contacts((), (), ()), {}, (), [], {})
     before = len(moments.found)
+    data.notes = read_notes(
+        config.changes,
+        config.languages,
+        moments,
+        data.found,
+        since=notice,
+        withdrawal=say("withdraw pages one by one, each in its own front matter"),
+    )
     for name, path in tree.data.items():
         place = f"{CONTENT}/{name}"
         raw = path.read_bytes()
@@ -174,6 +185,7 @@ def _site(
         contacts=data.contacts,
         files=files,
         attachments=data.attachments,
+        notes=data.notes,
     )
 
 

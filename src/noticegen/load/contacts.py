@@ -26,6 +26,7 @@ from noticegen.contacts import (
 )
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, say
 from noticegen.facts import FactChange
+from noticegen.load.notes import read_notes
 from noticegen.load.weekly import spans, weekly
 from noticegen.load.when import Moments
 from noticegen.localized import Localized
@@ -153,6 +154,15 @@ def _contact(key: Scalar, fields: Fields, desk: _Desk) -> Contact | None:
     holidays = _holidays(fields)
     periods = _periods(fields, own, desk)
     ends = _ends(fields, own, desk)
+    firsts = [channel.values[0].moment for channel in channels]
+    changes = read_notes(
+        fields.listing("changes"),
+        desk.languages,
+        desk.moments,
+        desk.found,
+        since=max(own[0], min(firsts, default=own[0])),
+        withdrawal=None,
+    )
     fields.finish()
     if periods and ends and min(end.day for end in ends) < periods[0].first:
         fields.report(
@@ -178,6 +188,7 @@ def _contact(key: Scalar, fields: Fields, desk: _Desk) -> Contact | None:
         published=own[0],
         with_update=own[1],
         at=key.at,
+        changes=changes,
     )
 
 
@@ -685,7 +696,7 @@ def _other(fields: Fields, contacts: list[Contact], desk: _Desk) -> NotOurs | No
     e164 = phones[0].e164 if phones else None
     for contact in contacts:
         for channel in contact.channels:
-            if e164 and channel.values[-1].e164 == e164:
+            if e164 and channel.values[-1].e164 == e164 and not contact.withdrawal:
                 fields.report(
                     scalar.at,
                     Code.CONTACT,

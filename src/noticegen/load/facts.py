@@ -21,6 +21,7 @@ from noticegen.facts import (
     Value,
 )
 from noticegen.load.amounts import read_amount
+from noticegen.load.notes import read_notes
 from noticegen.load.when import Moments
 from noticegen.localized import Localized
 from noticegen.markdown.placeholders import split_plain
@@ -114,6 +115,14 @@ def _fact(key: Scalar, fields: Fields, desk: _Desk) -> Fact | None:
                 say("write - {{from: 2026-03-02 15:00, value: …}}"),
             )
             values.append(None)
+    changes = read_notes(
+        fields.listing("changes"),
+        desk.languages,
+        desk.moments,
+        desk.found,
+        since=min((value.moment for value in values if value), default=NEVER),
+        withdrawal=say("add a value with `status: withdrawn` to the fact"),
+    )
     fields.finish()
     if type_ is not None and unit and type_ is not FactType.NUMBER:
         fields.report(
@@ -142,6 +151,7 @@ def _fact(key: Scalar, fields: Fields, desk: _Desk) -> Fact | None:
         values=tuple(sorted(complete, key=lambda value: value.moment)),
         sum=sum_,
         at=key.at,
+        changes=changes,
     )
 
 

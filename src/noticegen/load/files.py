@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from noticegen import formats
 from noticegen.diagnostics import Code, Diagnostic, say
+from noticegen.load.notes import read_notes
 from noticegen.load.when import Moments
 from noticegen.model import Attachment, FileVersion
 from noticegen.yamlfile import Fields, Scalar, did_you_mean, read_yaml, shown
@@ -104,8 +105,16 @@ def _attachment(
             say("write file: report.pdf, or values: with one item for each version"),
         )
         versions.append(None)
-    fields.finish()
     complete = sorted((v for v in versions if v), key=lambda version: version.moment)
+    changes = read_notes(
+        fields.listing("changes"),
+        languages,
+        moments,
+        fields.found,
+        since=complete[0].moment if complete else notice,
+        withdrawal=say("take out the links to the file, with a `changes` item on those pages"),
+    )
+    fields.finish()
     for before, version in pairwise(complete):
         if version.moment == before.moment:
             fields.report(
@@ -116,7 +125,14 @@ def _attachment(
             )
     if title is None or not complete or len(complete) < len(versions):
         return None
-    return Attachment(key.text, title, language.text if language else None, tuple(complete), key.at)
+    return Attachment(
+        key.text,
+        title,
+        language.text if language else None,
+        tuple(complete),
+        key.at,
+        changes,
+    )
 
 
 def _version(

@@ -11,16 +11,23 @@ from typing import NamedTuple
 
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.frontmatter import Parts, split
+from noticegen.load.items import (
+    NOTE_CHARACTERS,
+    When,
+    hold_plain,
+    items,
+    read_kind,
+    read_when,
+)
 from noticegen.markdown.document import Document
-from noticegen.markdown.leftovers import left_over, left_over_finding
 from noticegen.markdown.parse import parse
-from noticegen.model import ChangeKind, Kind
+from noticegen.model import Kind
+from noticegen.notes import ChangeKind
 from noticegen.sourcetext import SourceText, decode
-from noticegen.yamlfile import Fields, Mapping, Scalar, did_you_mean, read_yaml, shown
+from noticegen.yamlfile import Fields, Scalar, did_you_mean, read_yaml
 
 TITLE_CHARACTERS = 200
 SUMMARY_CHARACTERS = 600
-NOTE_CHARACTERS = 1000
 
 AUTHORITATIVE_KEYS = ("date", "kind", "number", "corrects", "about")
 """What only the authoritative version says, and translations inherit."""
@@ -29,8 +36,7 @@ AUTHORITATIVE_KEYS = ("date", "kind", "number", "corrects", "about")
 class RawChange(NamedTuple):
     """An item of `changes` whose moment is not resolved yet."""
 
-    when: Scalar
-    is_with: bool
+    when: When
     kind: ChangeKind
     note: str
     question: Scalar | None
@@ -173,20 +179,7 @@ def _plain(fields: Fields, key: str, limit: int, *, required: bool = False) -> S
     scalar = fields.scalar(key, required=required)
     if scalar is None:
         return None
-    if len(scalar.text) > limit:
-        fields.report(
-            scalar.at,
-            Code.TOO_LONG,
-            say(
-                "`{key}` has {length} characters; the limit is {limit}",
-                key=key,
-                length=len(scalar.text),
-                limit=limit,
-            ),
-            say("shorten it; details belong into the text"),
-        )
-    if word := left_over(scalar.text):
-        fields.found.append(left_over_finding(word, scalar.at))
+    hold_plain(scalar.text, key, limit, scalar.at, fields.found)
     return Scalar(" ".join(scalar.text.split()), scalar.at, scalar.quoted)
 
 
@@ -206,49 +199,18 @@ def _kinds(fields: Fields) -> list[Kind]:
 
 
 def _changes(fields: Fields) -> list[RawChange]:
-    changes = []
-    for node in fields.listing("changes"):
-        if not isinstance(node, Mapping):
-            fields.report(
-                node.at,
-                Code.WRONG_TYPE,
-                say(
-                    "`changes` takes items with at or with, kind and note; {text} stands here",
-                    text=shown(node),
-                ),
-                say("write - {{at: 2026-04-22 10:00, kind: correction, note: …}}"),
-            )
-            continue
-        change = _change(Fields(node, fields.found))
-        if change:
-            changes.append(change)
-    return changes
+    read = (_change(inner) for inner in items(fields.listing("changes"), fields.found))
+    return [change for change in read if change]
 
 
 def _change(inner: Fields) -> RawChange | None:
-    at, with_ = inner.scalar("at"), inner.scalar("with")
-    kind = inner.scalar("kind", required=True)
+    when = read_when(inner)
+    kind = read_kind(inner)
     note = _plain(inner, "note", NOTE_CHARACTERS, required=True)
     question = inner.scalar("question")
     before = inner.scalar("before")
     after = inner.scalar("after")
     inner.finish()
-    if at and with_:
-        inner.report(
-            with_.at,
-            Code.SAID_DIFFERENTLY,
-            say("both `at` and `with` say when this became public"),
-            say("keep one of them"),
-        )
-        return None
-    when = at or with_
-    if when is None and "at" not in inner and "with" not in inner:
-        inner.report(
-            inner.at,
-            Code.MISSING_FIELD,
-            say("the item says neither `at` nor `with`"),
-            say("add `with: <update>`, or `at:` and the moment at which it became public"),
-        )
     if before and not after:
         inner.report(
             before.at,
@@ -256,20 +218,11 @@ def _change(inner: Fields) -> RawChange | None:
             say("`before` stands without `after`"),
             say("add `after:` with the words that stand in the text now"),
         )
-    if kind and kind.text not in set(map(str, ChangeKind)):
-        inner.report(
-            kind.at,
-            Code.UNKNOWN_VALUE,
-            say("there is no kind “{kind}” of change", kind=kind.text),
-            did_you_mean(kind.text, ChangeKind),
-        )
-        return None
     if when is None or kind is None or note is None:
         return None
     return RawChange(
         when,
-        with_ is not None,
-        ChangeKind(kind.text),
+        kind,
         note.text,
         question,
         before.text if before else None,

@@ -15,7 +15,6 @@ from noticegen.markdown.html import occurs
 from noticegen.model import (
     NEVER,
     Change,
-    ChangeKind,
     Kind,
     Page,
     Reference,
@@ -24,6 +23,7 @@ from noticegen.model import (
     Version,
 )
 from noticegen.names import UPDATE
+from noticegen.notes import ChangeKind
 from noticegen.yamlfile import Scalar, did_you_mean
 
 
@@ -270,16 +270,12 @@ def _version(
 
 
 def _change(raw: RawChange, desk: Desk) -> Change | None:
-    moment = (
-        desk.moments.of_update(raw.when.text, raw.when.at)
-        if raw.is_with
-        else desk.moments.read(raw.when)
-    )
+    moment = desk.moments.of_item(raw.when)
     if moment is None:
         return None
     return Change(
         moment=moment,
-        with_update=raw.when.text if raw.is_with else None,
+        with_update=raw.when.update,
         kind=raw.kind,
         note=raw.note,
         question=raw.question.text if raw.question else None,
@@ -337,12 +333,15 @@ def scheduled(document: Document, desk: Desk) -> tuple[Scheduled, ...]:
     blocks = []
     for block in document.blocks:
         moment: datetime | None
+        update = None
         if block.argument.startswith("with="):
-            moment = desk.moments.of_update(block.argument.removeprefix("with="), block.at)
+            update = block.argument.removeprefix("with=")
+            moment = desk.moments.of_update(update, block.at)
         else:
             moment = desk.moments.read(Scalar(block.argument, block.at))
         if moment:
-            blocks.append(Scheduled(block.kind, moment, block.first_line, block.last_line))
+            lines = block.first_line, block.last_line
+            blocks.append(Scheduled(block.kind, moment, *lines, update, block.at))
     return tuple(blocks)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.load.header import Header
+from noticegen.load.items import When
 from noticegen.model import NEVER
 from noticegen.moments import read_moment
 from noticegen.yamlfile import Scalar, did_you_mean
@@ -34,6 +35,11 @@ class Moments:
             self.found.append(moment)
             return None
         return moment
+
+    def of_item(self, when: When) -> datetime | None:
+        """What `at` or `with` of an item of `changes` says."""
+        scalar = when.scalar
+        return self.of_update(scalar.text, scalar.at) if when.is_with else self.read(scalar)
 
     def read_either(self, scalar: Scalar) -> datetime | None:
         """A moment, or the bare name of an update."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape, unescape
 
 from markdown_it.common.normalize_url import normalizeLink
@@ -91,6 +91,24 @@ def to_html(document: Document, showing: Showing) -> str:
     if not filled:
         return html
     return STAND_IN.sub(lambda match: filled[ord(match[0]) - FIRST_STAND_IN], html)
+
+
+def filled_pieces(document: Document, text: Callable[[str], str]) -> Pieces:
+    """The body with `text` in place of its placeholders, and with all other holes.
+
+    Two bodies for which these are equal are shown alike wherever they stand: outside of code it
+    makes no difference to readers where lines are broken.
+    """
+    filled = joined(
+        escape(text(piece.value), quote=False)
+        if isinstance(piece, Hole) and piece.kind in {"placeholder", "linked", "alt"}
+        else piece
+        for piece in document.html
+    )
+    return tuple(
+        piece.replace("\n", " ") if isinstance(piece, str) and "<pre" not in piece else piece
+        for piece in filled
+    )
 
 
 def placeholder_html(shown: Shown, words: Mapping[str, str], *, is_linked: bool = False) -> str:

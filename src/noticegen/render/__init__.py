@@ -9,6 +9,7 @@ from noticegen.config import Config
 from noticegen.model import Artifact
 from noticegen.parallel import mapped
 from noticegen.plan import Plan, PlannedPage
+from noticegen.record.published import artifacts as published
 from noticegen.render.data import site_json
 from noticegen.render.editions import editions, for_the_root, not_found
 from noticegen.render.files import ShownFiles
@@ -46,6 +47,7 @@ def artifacts(
     made.append(not_found(readers))
     made.append(site_json(readers))
     made += for_the_root(readers[0], plan.public.moment)
+    made += published(plan.log) if plan.log else ()
     made.append(_sums(made))
     return tuple(sorted(made, key=lambda artifact: artifact.path))
 

@@ -16,9 +16,10 @@ from noticegen.changelog import NUMBERS
 from noticegen.contacts import Channel, Closure, Contact, HolidayRule, Span
 from noticegen.contacts import Period as HoursPeriod
 from noticegen.facts import Amount, Fact, Money, Value, is_current
-from noticegen.formats import Period
+from noticegen.formats import as_iso
 from noticegen.localized import Localized
 from noticegen.model import Artifact, Update
+from noticegen.notes import Notes
 from noticegen.render.reader import Reader
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -41,6 +42,7 @@ def site_json(readers: tuple[Reader, ...]) -> Artifact:
         "languages": list(public.languages),
         "timezone": config.zone.key,
         "updated": newest.astimezone(config.zone).isoformat(),
+        "changes": _notes(public.site.notes, readers),
         "facts": {fact.id: _fact(fact, readers) for fact in public.site.facts.values()},
         "contacts": {c.id: _contact(c, readers) for c in public.site.contacts.contacts},
         "closures": {c.id: _closure(c, readers) for c in public.site.contacts.closures},
@@ -100,6 +102,7 @@ def _fact(fact: Fact, readers: tuple[Reader, ...]) -> Json:
             }
             for value in fact.values
         ],
+        "changes": _notes(fact.changes, readers),
     }
 
 
@@ -134,34 +137,25 @@ def _amount(amount: Amount | None, moment: datetime, readers: tuple[Reader, ...]
             return _day_or_moment(amount, readers[0])
         case time():
             return amount.isoformat("minutes")
-    return _iso(amount)
-
-
-def _iso(period: Period) -> str:
-    """A duration as ISO 8601 writes it: ``P1Y6M``."""
-    day = "".join(
-        f"{count}{sign}"
-        for count, sign in zip(period[:4], ("Y", "M", "W", "D"), strict=True)
-        if count
-    )
-    clock = "".join(
-        f"{count}{sign}" for count, sign in zip(period[4:], ("H", "M"), strict=True) if count
-    )
-    return f"P{day}" + (f"T{clock}" if clock else "")
+    return as_iso(amount)
 
 
 def _contact(contact: Contact, readers: tuple[Reader, ...]) -> Json:
+    withdrawn = contact.withdrawal
+    until = None if withdrawn else contact.until
     return {
         "name": _texts(contact.name, readers),
         "purpose": _texts(contact.purpose, readers),
         "published": _moment(contact.published, readers[0]),
-        "channels": [_channel(channel, readers) for channel in contact.channels],
+        "channels": [] if withdrawn else [_channel(c, readers) for c in contact.channels],
         "free": contact.is_free,
         "languages": list(contact.languages),
         "timezone": contact.zone.key,
         "public_holidays": list(contact.holidays),
-        "hours": [_period(period, readers[0]) for period in contact.periods],
-        "until": contact.until.isoformat() if contact.until else None,
+        "hours": [] if withdrawn else [_period(p, readers[0]) for p in contact.periods],
+        "until": until.isoformat() if until else None,
+        "withdrawn": _moment(withdrawn.moment, readers[0]) if withdrawn else None,
+        "changes": _notes(contact.changes, readers),
     }
 
 
@@ -208,6 +202,18 @@ def _closure(closure: Closure, readers: tuple[Reader, ...]) -> Json:
         "lines": list(closure.lines),
         "announced": _moment(closure.announced, readers[0]),
     }
+
+
+def _notes(notes: Notes, readers: tuple[Reader, ...]) -> Json:
+    return [
+        {
+            "at": _moment(note.moment, readers[0]),
+            "with": note.with_update,
+            "kind": note.kind,
+            "note": _texts(note.note, readers, note.moment),
+        }
+        for note in notes
+    ]
 
 
 def _update(update: Update, readers: tuple[Reader, ...]) -> Json:

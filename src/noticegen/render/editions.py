@@ -9,10 +9,11 @@ from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
 from noticegen.changelog import CONTACT, NUMBERS
-from noticegen.model import Artifact, Change, Faq, Page, Topic, Update
+from noticegen.model import Artifact, Faq, Page, Topic, Update
 from noticegen.plan import CHANGELOG, PlannedPage, folder, generated
 from noticegen.public import changes_of
 from noticegen.render.pages import (
+    changes_view,
     contacts,
     histories,
     page_pointers,
@@ -123,7 +124,9 @@ def _single_file(reader: Reader, own: str, files: Mapping[str, bytes]) -> str:
     public = reader.plan.public
     targets = {reader.route(page.name): _section_id(page) for page in public.site.all_pages}
     targets |= {
-        reader.route(name): f"page_{name}" for name in generated(public) if name != CHANGELOG
+        reader.route(name): f"page_{name}"
+        for name in generated(public, has_record=False)
+        if name != CHANGELOG
     }
 
     def locate(there: str) -> str:
@@ -195,8 +198,8 @@ def _sections(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterator[
         url=reader.config.url + planned.route,
         backdated=reader.backdated(page.backdated),
         states=tuple(page_states(planned, reader, locate)),
-        withdrawn=withdrawn_view(page, None, reader),
-        changes=tuple(reader.change(change, version.language) for change in reversed(changes)),
+        withdrawn=withdrawn_view(page, None, reader, locate),
+        changes=changes_view(changes, page, version.language, reader, locate),
     )
     if isinstance(page, Faq):
         for topic in page.topics:
@@ -245,8 +248,8 @@ def _topic_sections(
             pointers=question_pointers(faq, answer, question.id, reader, locate),
             backdated=reader.backdated(question.backdated),
             states=tuple(question_states(question, faq, reader, locate)),
-            withdrawn=withdrawn_view(faq, question.id, reader),
-            changes=tuple(reader.change(change, answer.language) for change in reversed(changes)),
+            withdrawn=withdrawn_view(faq, question.id, reader, locate),
+            changes=changes_view(changes, faq, answer.language, reader, locate),
         )
 
 
@@ -262,13 +265,15 @@ def _plain_text(reader: Reader) -> str:
         site.time_zone,
         *([site.prevails] if site.prevails else []),
     ]
+    if site.stood:
+        parts.append(site.stood)
     blocks = ["\n".join(parts) + "\n"]
     blocks += [
         _plain_page(planned, reader)
         for planned in reader.plan.in_language(reader.language)
         if planned.page
     ]
-    names = generated(public)
+    names = generated(public, has_record=False)
     blocks += [_plain_numbers(reader)] if NUMBERS in names else []
     blocks += [_plain_contacts(reader)] if CONTACT in names else []
     return f"\n{'=' * 40}\n\n".join(blocks)
@@ -280,13 +285,18 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
     assert version is not None
     title = reader.wording.named(page) if isinstance(page, Update) else reader.wording.title(page)
     changes = changes_of(page, version.language)
-    withdrawn = withdrawn_view(page, None, reader)
+    withdrawn = withdrawn_view(page, None, reader, reader.full_address)
     lines = [
         title,
         reader.say("published", when=reader.when(page.published).text),
         reader.config.url + planned.route,
         *_plain_states(page_states(planned, reader, reader.full_address)),
-        *_plain_changes(changes, withdrawn, "withdrawn", version.language, reader),
+        *_plain_changes(
+            changes_view(changes, page, version.language, reader, reader.full_address),
+            withdrawn,
+            "withdrawn",
+            reader,
+        ),
     ]
     if page.backdated:
         lines.append(reader.say("backdated", reason=page.backdated))
@@ -315,18 +325,15 @@ def _plain_states(states: Iterator[State]) -> Iterator[str]:
 
 
 def _plain_changes(
-    changes: tuple[Change, ...],
-    withdrawn: ChangeView | None,
-    words: str,
-    language: str,
-    reader: Reader,
+    changes: tuple[ChangeView, ...], withdrawn: ChangeView | None, words: str, reader: Reader
 ) -> Iterator[str]:
     if withdrawn:
-        yield f"{reader.say(words, when=withdrawn.when.text)} {withdrawn.note}"
+        where = f" <{withdrawn.recorded.href}>" if withdrawn.recorded else ""
+        yield f"{reader.say(words, when=withdrawn.when.text)} {withdrawn.note}{where}"
         return
-    for change in reversed(changes):
-        view = reader.change(change, language)
-        yield f"{view.when.text} {view.kind}: {view.note}"
+    for change in changes:
+        where = f" <{change.recorded.href}>" if change.recorded else ""
+        yield f"{change.when.text} {change.kind}: {change.note}{where}"
 
 
 def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
@@ -338,11 +345,16 @@ def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
         for question in topic.questions:
             answer = question.answer(reader.language) or question.answers[0]
             changes = changes_of(faq, answer.language, question.id)
-            withdrawn = withdrawn_view(faq, question.id, reader)
+            withdrawn = withdrawn_view(faq, question.id, reader, reader.full_address)
             lines = [
                 f"\n### {reader.question(answer)}\n",
                 *_plain_states(question_states(question, faq, reader, reader.full_address)),
-                *_plain_changes(changes, withdrawn, "question_withdrawn", answer.language, reader),
+                *_plain_changes(
+                    changes_view(changes, faq, answer.language, reader, reader.full_address),
+                    withdrawn,
+                    "question_withdrawn",
+                    reader,
+                ),
             ]
             if question.backdated:
                 lines.append(reader.say("backdated", reason=question.backdated))

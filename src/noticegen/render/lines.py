@@ -21,6 +21,7 @@ from noticegen.contacts import (
 from noticegen.holidaylists import language_of_names
 from noticegen.markdown.html import placeholder_html
 from noticegen.markdown.showing import Shown
+from noticegen.notes import Note
 from noticegen.opening import days_in_words, groups
 from noticegen.public import PublicSite
 from noticegen.views import (
@@ -45,6 +46,8 @@ def contact_view(
     """A contact as a text of `moment` shows it: what is right now, and what it said then."""
     words, language = wording.words, wording.language
     today = public.moment.astimezone(contact.zone).date()
+    if contact.withdrawal:
+        return _withdrawn(contact, contact.withdrawal, wording)
     return ContactView(
         id=contact.id,
         name=wording.of(contact.name),
@@ -147,6 +150,33 @@ def _note(value: ChannelValue, wording: Wording) -> Spoken:
     if value.note is None:
         return Spoken("", wording.language)
     return Spoken(wording.of(value.note, value.moment), value.note.language_for(wording.language))
+
+
+def _withdrawn(contact: Contact, withdrawal: Note, wording: Wording) -> ContactView:
+    """Its name, and that it was taken off, when and why: nothing by which to reach anybody."""
+    note, language = withdrawal.note, wording.language
+    return ContactView(
+        id=contact.id,
+        name=wording.of(contact.name),
+        language=contact.name.language_for(language),
+        purpose="",
+        purpose_language="",
+        channels=(),
+        free="",
+        languages="",
+        until="",
+        zone="",
+        sentence="",
+        hours=(),
+        closures=(),
+        holidays=(),
+        withdrawn=sentence(
+            wording.words["line_withdrawn"],
+            language,
+            when=wording.day(withdrawal.moment),
+            note=Spoken(wording.of(note, withdrawal.moment), note.language_for(language)),
+        ),
+    )
 
 
 def _until(contact: Contact, wording: Wording) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticegen.changelog import ContactNews, Entry, EntryKind, FactNews
+from noticegen.changelog import ContactNews, Entry, EntryKind, FactNews, NoteNews
 from noticegen.contacts import ChannelValue, Closure, End, Period
 from noticegen.facts import right
 from noticegen.feeds.atom import atom
@@ -116,6 +116,10 @@ def _path(entry: Entry, reader: Reader) -> str:
         case ContactNews(contact, ChannelValue() as value):
             kind = next(c.kind for c in contact.channels if value in c.values)
             path += f"/{kind}"
+        case NoteNews(about, note):
+            notes = about.changes if about else reader.plan.public.site.notes
+            same = [n for n in notes if (n.moment, n.kind) == (note.moment, note.kind)]
+            path += f"/{same.index(note) + 1}" if note != same[0] else ""
     return path
 
 

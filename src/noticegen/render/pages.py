@@ -9,18 +9,24 @@ from typing import TypedDict
 from noticegen import formats
 from noticegen.changelog import (
     CONTACT,
+    FILES,
+    HOME,
     NUMBERS,
     ContactNews,
     Entry,
     EntryKind,
     FactNews,
+    NoteNews,
     events,
 )
 from noticegen.contacts import ChannelValue, Closure, Contact, End, Period
+from noticegen.facts import Fact
 from noticegen.markdown.showing import Shown
-from noticegen.model import Change, ChangeKind, Faq, Page, Question, Text, Topic, Update, Version
+from noticegen.model import Attachment, Change, Faq, Page, Question, Text, Topic, Update, Version
+from noticegen.notes import ChangeKind
 from noticegen.plan import (
     CHANGELOG,
+    RECORD,
     PlannedPage,
     Template,
     folder,
@@ -30,9 +36,18 @@ from noticegen.plan import (
 )
 from noticegen.printed import printed_in
 from noticegen.public import changes_of, is_behind, withdrawal_of
+from noticegen.record.states import (
+    SITE,
+    contact_subject,
+    fact_subject,
+    file_subject,
+    page_subject,
+    question_subject,
+)
 from noticegen.render.figures import history
 from noticegen.render.lines import contact_view, not_ours
 from noticegen.render.reader import Locate, Reader, event_id, from_page, marks
+from noticegen.render.recorded import record_view, recorded_change
 from noticegen.theme import render
 from noticegen.views import (
     ChangeView,
@@ -75,6 +90,10 @@ def page_html(planned: PlannedPage, reader: Reader) -> str:
         extra["events"] = tuple(_events(planned.route, reader))
     elif planned.template is Template.NUMBERS:
         extra["facts"] = tuple(histories(reader, from_page(planned.route)))
+    elif planned.template is Template.RECORD:
+        extra["record"] = record_view(planned.route, reader)
+    elif planned.recorded:
+        extra["change"] = recorded_change(planned.recorded, planned.route, reader)
     elif planned.template is Template.CONTACT:
         extra |= contacts(reader, from_page(planned.route))
     elif page is None:
@@ -112,8 +131,8 @@ def site_view(here: str, reader: Reader) -> SiteView:
         *(reader.link(page, here) for page in standing),
         *(
             Link(reader.words[name], relative(here, reader.route(name)), here == reader.route(name))
-            for name in generated(plan.public)
-            if name != CHANGELOG
+            for name in generated(plan.public, has_record=plan.log is not None)
+            if name not in {CHANGELOG, RECORD}
         ),
     ]
     name = here.removeprefix(own).removesuffix(".html")
@@ -152,6 +171,8 @@ def site_view(here: str, reader: Reader) -> SiteView:
         prevails=""
         if language == languages[0]
         else reader.say("prevails", language=reader.language_name(languages[0])),
+        record=relative(here, reader.route(RECORD)) if plan.log else "",
+        stood=reader.say("stood", when=reader.when(plan.public.moment).text) if plan.stood else "",
     )
 
 
@@ -166,10 +187,11 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         for language, route in planned.alternates.items()
     )
     if planned.page is None or planned.version is None:
+        title, summary_ = _own_words(planned, reader)
         return PageView(
             language=reader.language,
-            title=reader.words[planned.name],
-            summary=reader.words[f"{planned.name}_summary"],
+            title=title,
+            summary=summary_,
             text_language=reader.language,
             url=url,
             canonical=url,
@@ -187,7 +209,7 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         canonical=config.url + planned.alternates[first] if planned.is_missing else url,
         alternates=alternates if len(alternates) > 1 and not planned.is_missing else (),
         states=tuple(page_states(planned, reader, from_page(planned.route))),
-        withdrawn=withdrawn_view(page, None, reader),
+        withdrawn=withdrawn_view(page, None, reader, from_page(planned.route)),
         body=reader.html(
             version.document,
             page.name,
@@ -202,20 +224,37 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         published=reader.when(page.published),
         translated=reader.when(version.published) if version.published > page.published else None,
         backdated=reader.backdated(page.backdated),
-        changes=tuple(reader.change(change, version.language) for change in reversed(changes)),
+        changes=changes_view(changes, page, version.language, reader, from_page(planned.route)),
         last_change=last_change,
     )
 
 
-def withdrawn_view(page: Page, question: str | None, reader: Reader) -> ChangeView | None:
+def _own_words(planned: PlannedPage, reader: Reader) -> tuple[str, str]:
+    """The title and the summary of a page that noticegen makes itself."""
+    if planned.recorded:
+        number = planned.recorded.entry.number
+        return reader.say("recorded_change", number=number), reader.words["recorded_change_summary"]
+    return reader.words[planned.name], reader.words[f"{planned.name}_summary"]
+
+
+def withdrawn_view(
+    page: Page, question: str | None, reader: Reader, locate: Locate
+) -> ChangeView | None:
     """The note that withdraws a page or a question, in the best language there is."""
     withdrawal = withdrawal_of(page, question) if question else page.withdrawal
     if withdrawal is None:
         return None
     for change in changes_of(page, reader.language, question):
         if change.kind is ChangeKind.WITHDRAWAL:
-            return reader.change(change, reader.language)
-    return reader.change(withdrawal, page.authoritative.language)
+            return reader.change(change, page, reader.language, locate)
+    return reader.change(withdrawal, page, page.authoritative.language, locate)
+
+
+def changes_view(
+    changes: tuple[Change, ...], page: Page, language: str, reader: Reader, locate: Locate
+) -> tuple[ChangeView, ...]:
+    """The public notes about a page or an answer, newest first."""
+    return tuple(reader.change(change, page, language, locate) for change in reversed(changes))
 
 
 def page_states(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterator[State]:
@@ -323,8 +362,8 @@ def _questions(topic: Topic, faq: Faq, here: str, reader: Reader) -> Iterator[Qu
             states=tuple(question_states(question, faq, reader, from_page(here))),
             added=reader.when(question.published) if question.published > faq.published else None,
             backdated=reader.backdated(question.backdated),
-            withdrawn=withdrawn_view(faq, question.id, reader),
-            changes=tuple(reader.change(change, answer.language) for change in reversed(changes)),
+            withdrawn=withdrawn_view(faq, question.id, reader, from_page(here)),
+            changes=changes_view(changes, faq, answer.language, reader, from_page(here)),
             pointers=question_pointers(faq, answer, question.id, reader, from_page(here)),
         )
 
@@ -371,7 +410,8 @@ def histories(reader: Reader, locate: Locate) -> Iterator[FactHistory]:
         return locate(f"{reader.route(NUMBERS)}#{id_}")
 
     for fact in public.site.facts.values():
-        yield history(fact, public, reader.wording, history_of, reader.when)
+        view = history(fact, public, reader.wording, history_of, reader.when)
+        yield view._replace(changes=reader.notes(fact.changes))
 
 
 class Contacts(TypedDict):
@@ -390,7 +430,9 @@ def contacts(reader: Reader, locate: Locate) -> Contacts:
 
     return {
         "contacts": tuple(
-            contact_view(contact, public.moment, public, wording, shown_of)
+            contact_view(contact, public.moment, public, wording, shown_of)._replace(
+                changes=reader.notes(contact.changes)
+            )
             for contact in public.site.contacts.contacts
         ),
         "not_ours": not_ours(public, wording),
@@ -446,7 +488,30 @@ def _entry(entry: Entry, here: str, reader: Reader) -> EntryView:
         if len(concerned) < len(reader.plan.public.languages)
         and entry.kind is not EntryKind.TRANSLATION
         else "",
+        recorded=_recorded(entry, from_page(here), reader),
     )
+
+
+def _recorded(entry: Entry, locate: Locate, reader: Reader) -> Link | None:
+    """Where an entry of the changelog stands with what was said before."""
+    match entry.news:
+        case FactNews(fact) | NoteNews(Fact() as fact):
+            return reader.recorded(fact_subject(fact.id), entry.moment, locate)
+        case ContactNews(contact) | NoteNews(Contact() as contact):
+            return reader.recorded(contact_subject(contact.id), entry.moment, locate)
+        case NoteNews(Attachment() as attachment):
+            return reader.recorded(file_subject(attachment.id), entry.moment, locate)
+        case NoteNews(None):
+            return reader.recorded(SITE, entry.moment, locate)
+    if not entry.changes:
+        return None
+    language = reader.language if reader.language in entry.changes else entry.languages[0]
+    subject = (
+        question_subject(entry.question, language)
+        if entry.question
+        else page_subject(entry.page, language)
+    )
+    return reader.recorded(subject, entry.moment, locate)
 
 
 def entry_note(entry: Entry, reader: Reader) -> tuple[str, str]:
@@ -465,6 +530,8 @@ def entry_note(entry: Entry, reader: Reader) -> tuple[str, str]:
             ), language
         case ContactNews(contact, news):
             return _contact_note(contact, news, reader), language
+        case NoteNews(_, changed):
+            return wording.of(changed.note, changed.moment), changed.note.language_for(language)
     if not entry.changes:
         return "", language
     language = language if language in entry.changes else entry.languages[0]
@@ -502,13 +569,23 @@ def _contact_note(
 def entry_target(entry: Entry, reader: Reader) -> tuple[str, str, str]:
     """The title, route and language of what an entry of the changelog is about."""
     match entry.news:
-        case FactNews(fact):
+        case FactNews(fact) | NoteNews(Fact() as fact):
             route_ = f"{reader.route(NUMBERS)}#{fact.id}"
             return reader.wording.name(fact), route_, fact.name.language_for(reader.language)
-        case ContactNews(contact):
+        case ContactNews(contact) | NoteNews(Contact() as contact):
             route_ = f"{reader.route(CONTACT)}#{contact.id}"
             name = contact.name
             return reader.wording.of(name), route_, name.language_for(reader.language)
+        case NoteNews(Attachment(title=title) as attachment):
+            route_ = f"{FILES}/{attachment.versions[-1].file}"
+            return reader.wording.of(title), route_, title.language_for(reader.language)
+        case NoteNews(None):
+            title = reader.config.title
+            return (
+                title.of(reader.language),
+                reader.route(HOME),
+                title.language_for(reader.language),
+            )
     return _target(entry.page, entry.question, reader)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from noticegen.views import ContactView, FactHistory, FactView, plain
+from noticegen.views import ChangeView, ContactView, FactHistory, FactView, plain
 
 
 def plain_list(listed: Mapping[str, object]) -> Iterator[str]:
@@ -31,11 +31,15 @@ def plain_history(history: FactHistory, words: Mapping[str, str]) -> Iterator[st
         yield f"- {row.when.text}: " + " / ".join(part for part in words_of_row if part)
     if history.replaced_by and history.replaced_on:
         yield words["replaced_by"].format(when=history.replaced_on.text) + history.replaced_by.text
+    yield from plain_notes(history.changes)
 
 
 def plain_contact(contact: ContactView) -> Iterator[str]:
     """A contact with everything that is said of it."""
     yield contact.name
+    if contact.withdrawn:
+        yield f"- {plain(contact.withdrawn)}"
+        return
     for line in (contact.purpose, *(f"{c.kind}: {c.text}" for c in contact.channels)):
         if line:
             yield f"- {line}"
@@ -45,6 +49,13 @@ def plain_contact(contact: ContactView) -> Iterator[str]:
         if line:
             yield f"- {line}"
     yield from (f"- {plain(closure)}" for closure in contact.closures)
+    yield from plain_notes(contact.changes)
+
+
+def plain_notes(changes: tuple[ChangeView, ...]) -> Iterator[str]:
+    """Public notes about a fact or a contact."""
+    for change in changes:
+        yield f"- {change.when.text} {change.kind}: {change.note}"
 
 
 def plain_hours(contact: ContactView, words: Mapping[str, str]) -> Iterator[str]:

@@ -25,9 +25,11 @@ from noticegen.markdown.html import to_html
 from noticegen.markdown.plain import to_plain
 from noticegen.markdown.showing import Mark, Showing, Shown
 from noticegen.model import Change, Kind, Page, Text, Update
-from noticegen.plan import CHANGELOG, Plan, relative, route, routed
+from noticegen.notes import Notes
+from noticegen.plan import CHANGELOG, CHANGES, Plan, relative, route, routed
 from noticegen.printed import listed_facts
 from noticegen.public import fragments
+from noticegen.record.states import page_subject, question_subject
 from noticegen.render.figures import fact_view, pointer
 from noticegen.render.files import ShownFiles
 from noticegen.render.lines import contact_view
@@ -122,13 +124,38 @@ class Reader:
         words = escape(self.words["backdated"], quote=False)
         return Html(words.format(reason=part(reason, first)))
 
-    def change(self, change: Change, language: str) -> ChangeView:
-        """A public note, written in `language`."""
+    def change(self, change: Change, page: Page, language: str, locate: Locate) -> ChangeView:
+        """A public note about a page or an answer, written in `language`."""
+        subject = (
+            question_subject(change.question, language)
+            if change.question
+            else page_subject(page.name, language)
+        )
         return ChangeView(
             self.when(change.moment),
             self.words[f"change_{change.kind}"],
             self.wording.in_language(language).fill(change.note, change.moment),
             language,
+            self.recorded(subject, change.moment, locate),
+        )
+
+    def recorded(self, subject: str, moment: datetime, locate: Locate) -> Link | None:
+        """Where a change stands with what it said before; None where no record keeps it."""
+        number = self.plan.recorded.get((subject, moment))
+        if number is None:
+            return None
+        return Link(self.words["old_and_new"], locate(self.route(f"{CHANGES}/{number}")))
+
+    def notes(self, notes: Notes) -> tuple[ChangeView, ...]:
+        """Public notes about a fact or a contact, newest first."""
+        return tuple(
+            ChangeView(
+                self.when(note.moment),
+                self.words[f"change_{note.kind}"],
+                self.wording.of(note.note, note.moment),
+                note.note.language_for(self.language),
+            )
+            for note in reversed(notes)
         )
 
     def kinds(self, page: Page) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def stage(
             os.utime(target, ns=(times.st_atime_ns, times.st_mtime_ns))
     for name in CARRIED:
         _carry(output / name, staging / name)
-    _sync(staging)
+    sync(staging)
 
 
 def make_folder(folder: Path) -> None:
@@ -73,7 +73,7 @@ def _carry(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Everything below `folder` is on the disk before anybody is shown it."""
     library = ctypes.CDLL(None, use_errno=True)
     if hasattr(library, "syncfs"):
