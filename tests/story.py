@@ -104,7 +104,8 @@ def pages(artifacts: tuple[Artifact, ...]) -> Mapping[str, str]:
     return {
         artifact.path: "\n".join(_lines(artifact.content.decode()))
         for artifact in artifacts
-        if artifact.path.endswith(".html") and not artifact.path.endswith(("notice.html", "404.html"))
+        if artifact.path.endswith(".html")
+        and not artifact.path.endswith(("notice.html", "404.html"))
     }
 
 

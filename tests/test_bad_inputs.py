@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import TypeVar
 from xml.etree import ElementTree
 
-import attachment_files
 import pytest
 
+import attachment_files
 from build_site import (
     NOW,
     SMALLEST,

@@ -255,7 +255,9 @@ def _schedule(story: Story) -> None:
 
 
 def _reschedule(story: Story) -> None:
-    story.edit("content/ja/updates/2026-03-11-report.md", "不備でした。", "不備と、点検の不足でした。")
+    story.edit(
+        "content/ja/updates/2026-03-11-report.md", "不備でした。", "不備と、点検の不足でした。"
+    )
 
 
 def _nothing(_story: Story) -> None:
@@ -365,9 +367,7 @@ def test_refused_steps_and_only_those_end_with_3(ended: Ended) -> None:
         told.step.name: [line for line in told.text.splitlines() if line.startswith("exit ")]
         for told in ended.told
     }
-    assert codes == {
-        step.name: ["exit 3" if step.refused else "exit 0"] for step in STEPS
-    }
+    assert codes == {step.name: ["exit 3" if step.refused else "exit 0"] for step in STEPS}
 
 
 def test_each_published_log_extends_the_one_before(ended: Ended) -> None:

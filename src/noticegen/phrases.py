@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _DIGIT = "0-9０-９"
 _HYPHEN = r"[-‐‑–−－ー]"
-_JAPANESE = "々〆〇ぁ-ゖゝ-ゟァ-ヺーヽ-ヿㇰ-ㇿｦ-ﾟ㐀-䶿一-鿿豈-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+_JAPANESE = (
+    "々〆〇ぁ-ゖゝ-ゟァ-ヺーヽ-ヿㇰ-ㇿｦ-ﾟ㐀-䶿一-鿿豈-\ufaff"
+    "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
 _LETTER = rf"[^\W{_DIGIT}_{_JAPANESE}]"
 _WORD_PART = rf"(?:[{_DIGIT}]|{_LETTER})"
 
@@ -32,6 +35,8 @@ _FIGURE = "|".join(
         # A date, perhaps with a time.
         rf"[{_DIGIT}]{{4}}({_HYPHEN})[{_DIGIT}]{{1,2}}\2[{_DIGIT}]{{1,2}}(?![{_DIGIT}])"
         rf"(?:T[{_DIGIT}:：]+)?",
+        # A number in groups of three with spaces between, as in French.
+        rf"[{_DIGIT}]{{1,3}}(?: [{_DIGIT}]{{3}})+(?![{_DIGIT}])",
         # A time, or a number with its separators: thin spaces and apostrophes are such, too.
         rf"[{_DIGIT}]+(?:[.,:/'’．，：／\u00a0\u2009\u202f][{_DIGIT}]+)*",
     )
