@@ -16,6 +16,7 @@ from noticegen.build import Checked, Prepared, check_site, merging, prepare, rea
 from noticegen.cli.record import told
 from noticegen.diagnostics import Diagnostic, exit_code
 from noticegen.model import Artifact
+from noticegen.record.entry import Entry
 from noticegen.record.log import Log
 from noticegen.report import as_text, translator
 
@@ -94,6 +95,12 @@ class Story:
         record = read(self.project).record
         assert record is not None
         return record.public(at(moment))
+
+    def public_of_branch(self) -> tuple[Entry, ...]:
+        """The entries of the branch whose checkpoint stands in the record, after a merge."""
+        record = merging(read(self.project)).record
+        assert record is not None
+        return record.sealed.entries
 
     def _keep(self, findings: tuple[Diagnostic, ...], texts: Mapping[str, str]) -> None:
         self.said += as_text(findings, texts, ENGLISH)

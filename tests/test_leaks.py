@@ -395,7 +395,7 @@ def test_a_hole_in_the_gate_stops_the_build(
         assert where.startswith("output/")
         named = message.replace(WITH, "").replace("draft-zirconium", "")
         assert not SECRET.search(re.sub(r"content/\S+", "", named)), message
-    sources = {re.findall(r"content/[^: ]+", message)[0] for _, message in found}
+    sources = {re.findall(r"(?:content/|noticegen\.yml)[^: ]*", message)[0] for _, message in found}
     assert source in sources, found
 
 

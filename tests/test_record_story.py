@@ -184,7 +184,7 @@ def _phone(story: Story) -> None:
         "  phone: 0800-000-0104\n",
         "  phone:\n    values:\n      - {value: 0800-000-0104}\n"
         "      - from: 2026-03-03 10:00\n        value: 0800-000-0140\n        change: correction\n"
-        "        note: {ja: 末尾の2桁を誤って掲載していました。, en: The last two digits were wrong.}\n",
+        "        note: {ja: 末尾の2桁に誤りがありました。, en: The last two digits were wrong.}\n",
     )
 
 
@@ -195,7 +195,7 @@ def _count(story: Story) -> None:
         "value: 480000, status: estimate}\n",
         "value: 480000, status: estimate}\n"
         "    - with: 2026-03-05-count\n      value: 603118\n      change: progress\n"
-        "      note: {ja: 端末の記録を調べました。, en: We examined the records of the computer.}\n",
+        "      note: {ja: 端末を調べました。, en: We examined the computer.}\n",
     )
 
 

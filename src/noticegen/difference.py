@@ -408,9 +408,8 @@ def _by_word(before: str, after: str) -> list[_Stretch]:
     blocks = _changes(old, new)
     if blocks is None:
         return _as_wholes(before, after)
-    blocks = _merged(old, new, blocks)
-    blocks = [_closed(old, new, block) for block in _slid(old, new, blocks)]
-    blocks = _merged(old, new, blocks)
+    blocks = _merged(old, new, list(_slid(old, new, _merged(old, new, blocks))))
+    blocks = _merged(old, new, list(_closed(old, new, blocks)))
     if not _is_worth_marking(old, new, blocks):
         return _as_wholes(before, after)
     parts = []

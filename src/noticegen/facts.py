@@ -107,6 +107,8 @@ class Fact:
     at: Location
     changes: Notes = ()
     """Public notes about its name, its unit and its meaning."""
+    backdated: str | None = None
+    """Why its history begins before it was recorded, for readers."""
 
     @property
     def places(self) -> tuple[Chain, ...]:

@@ -319,6 +319,8 @@ class FactHistory(NamedTuple):
     chart: ChartView | None
     changes: tuple[ChangeView, ...] = ()
     """Notes about its name, its unit and its meaning, newest first."""
+    backdated: str = ""
+    """A sentence, or nothing."""
 
 
 class ChannelView(NamedTuple):

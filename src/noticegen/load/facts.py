@@ -92,6 +92,7 @@ def _fact(key: Scalar, fields: Fields, desk: _Desk) -> Fact | None:
     unit = _unit(fields, desk)
     meaning = fields.localized("meaning", desk.languages)
     sum_ = tuple(word.text for word in fields.words("sum"))
+    backdated = fields.scalar("backdated")
     nodes = fields.listing("values")
     if not nodes:
         fields.report(
@@ -150,6 +151,7 @@ def _fact(key: Scalar, fields: Fields, desk: _Desk) -> Fact | None:
         meaning=meaning,
         values=tuple(sorted(complete, key=lambda value: value.moment)),
         sum=sum_,
+        backdated=backdated.text if backdated else None,
         at=key.at,
         changes=changes,
     )

@@ -232,6 +232,7 @@ def _fact(fact: Fact) -> State:
         "name": _localized(fact.name),
         "unit": {language: dict(forms) for language, forms in fact.unit.items()},
         "meaning": _localized(fact.meaning),
+        **({"backdated": fact.backdated} if fact.backdated else {}),
         "sum": fact.sum,
         "values": tuple(_value(value) for value in fact.values),
         "changes": _notes(fact.changes),

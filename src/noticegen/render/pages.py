@@ -411,7 +411,9 @@ def histories(reader: Reader, locate: Locate) -> Iterator[FactHistory]:
 
     for fact in public.site.facts.values():
         view = history(fact, public, reader.wording, history_of, reader.when)
-        yield view._replace(changes=reader.notes(fact.changes))
+        yield view._replace(
+            changes=reader.notes(fact.changes), backdated=reader.backdated(fact.backdated)
+        )
 
 
 class Contacts(TypedDict):
