@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,8 @@ def test_there_are_many_cases_in_both_languages() -> None:
 
 WORDS = st.lists(
     st.sampled_from(
-        ["対象の方は", "912,480", "人です", "。", "窓口に", "お電話", "、", "We ", "counted ", "25 ",
-         "people", ". ", "(", ")", "４８万件", "か\u3099", "葛\U000e0100", "\n"]
+        ["対象の方は", "912,480", "人です", "。", "窓口に", "お電話", "、", "We ", "counted ",
+         "25 ", "people", ". ", "(", ")", "４８万件", "か\u3099", "葛\U000e0100", "\n"]
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
@@ -55,8 +56,8 @@ def test_nothing_is_lost_and_no_two_neighbours_are_alike(before: str, after: str
     assert "".join(piece.text for piece in pieces if piece.change in kept[0]) == before
     assert "".join(piece.text for piece in pieces if piece.change in kept[1]) == after
     changes = [piece.change for piece in pieces]
-    assert all(one is not other for one, other in zip(changes, changes[1:], strict=False))
-    for one, other in zip(changes, changes[1:], strict=False):
+    assert all(one is not other for one, other in pairwise(changes))
+    for one, other in pairwise(changes):
         assert (one, other) != (Change.INSERTED, Change.DELETED)
 
 

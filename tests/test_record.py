@@ -499,7 +499,8 @@ def test_a_note_to_come_excuses_no_change_that_is_public_already(tmp_path: Path)
     assert story.record("2026-03-02 16:00") == 0
     changed = SMALLEST[INDEX].replace(
         "---\n\nご心配",
-        "changes:\n  - at: 2026-03-09 10:00\n    kind: correction\n    note: 改めました。\n---\n\nお詫び",
+        "changes:\n  - at: 2026-03-09 10:00\n    kind: correction\n    note: 改めました。\n"
+        "---\n\nお詫び",
     )
     story.write({INDEX: changed})
     assert exit_code(story.build("2026-03-03 10:00").findings) == 3

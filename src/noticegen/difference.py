@@ -296,7 +296,7 @@ _FEATURE = re.compile(r"[0-9０-９.,:]+|[^\W\u3005-\uffef]+|[\u3005-\uffef]")
 
 
 def _features(text: str) -> Counter[str]:
-    """What a text can be known by: its words, weighed by their letters, and pairs of Japanese signs.
+    """What a text can be known by: words, weighed by their letters, and pairs of Japanese signs.
 
     Pairs of hiragana count least, for they are mostly grammar.
     """
