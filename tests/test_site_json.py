@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from browser import every_construct
-from sites import build_well, put
+from sites import ROOT, build_well, put
 
 Data = dict[str, Any]
+
+PAGE = (ROOT / "docs/site-json.md").read_text("utf-8")
+BY_ID = ("facts", "contacts", "closures")
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +24,63 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
     output = build_well(project, as_of="2026-03-20 12:00")
     read: Data = json.loads((output / "site.json").read_text("utf-8"))
     return read
+
+
+def test_the_page_about_it_lists_every_key(data: Data) -> None:
+    described = {
+        section.split("\n", 1)[0].replace("The file", ""): {
+            key
+            for line in section.split("\n")
+            if line.startswith("| `")
+            for key in re.findall(r"`(\w+)`", line.split("|")[1])
+        }
+        for section in PAGE.split("\n## ")[1:]
+    }
+    changes = described.pop("changes")
+    described |= {f"{place}changes[]": changes for place in ("", "facts.*.", "contacts.*.")}
+    found: dict[str, set[str]] = {}
+    for path, keys in mappings(data):
+        found.setdefault(path, set()).update(keys)
+    # What is no list of keys of ours: texts by language, money by currency, hours by day.
+    free = {"unit", "weekly", "name", "title", "value"}
+    others = found.keys() - described.keys()
+    assert {key: described[key] for key in sorted(described)} == {
+        key: found[key] for key in sorted(found) if key in described
+    }
+    for path in others:
+        is_map = found[path] <= {*data["languages"], "JPY"} or path in BY_ID
+        assert is_map or free & set(path.split(".")), path
+
+
+def mappings(value: Any, path: str = "") -> Iterator[tuple[str, set[str]]]:
+    """Every mapping in the data with its keys, by its path: ``facts.*.values[]``."""
+    if isinstance(value, list):
+        for item in value:
+            yield from mappings(item, f"{path}[]")
+    elif isinstance(value, dict):
+        yield path, set(value)
+        for key, item in value.items():
+            step = "*" if path in BY_ID else key
+            yield from mappings(item, f"{path}.{step}".lstrip("."))
+
+
+def test_notes_stand_beside_what_they_are_about(data: Data) -> None:
+    assert [note["kind"] for note in data["changes"]] == ["policy"]
+    first, second = data["facts"]["people"]["changes"]
+    assert first == {
+        "at": "2026-03-11T10:00:00+09:00",
+        "with": "2026-03-11-correction",
+        "kind": "wording",
+        "note": {
+            "ja": "名称を短くしました。",
+            "en": "The name is shorter now.",
+            "de": "Der Name ist jetzt kürzer.",
+        },
+    }
+    assert second["with"] is None
+    assert data["contacts"]["hotline"]["changes"][0]["note"]["en"] == "We now answer in English."
+    agency = data["contacts"]["agency"]
+    assert agency["withdrawn"] == agency["changes"][0]["at"] == "2026-03-12T11:00:00+09:00"
 
 
 def test_it_stands_once_for_all_languages(data: Data) -> None:

@@ -49,6 +49,8 @@ timezone: Asia/Tokyo
 representative: {ja: 代表取締役 のぐち, en: The President, fr: Le président délégué, de: Die Präsidentin}
 address: {ja: 東京都のどこか, en: Somewhere in the middle of Tokyo, fr: Quelque part à Tokyo, de: Straße 1}
 keep_until: 2031-03-31
+changes:
+  - {at: 2026-03-06 10:00, kind: policy, note: {ja: 掲載の期限を延ばしました。, en: We keep this longer.}}
 """
 
 _EVERYTHING_JA = """\
@@ -231,6 +233,9 @@ people:
   values:
     - {with: 2026-03-09-second, value: 912480, as_of: 2026-03-08, replaces: records}
     - {with: 2026-03-11-correction, value: 912455, as_of: 2026-03-08, change: correction, note: {ja: 二重に数えていました。, en: Some people were counted twice.}}
+  changes:
+    - {with: 2026-03-11-correction, kind: wording, note: {ja: 名称を短くしました。, en: The name is shorter now., de: Der Name ist jetzt kürzer.}}
+    - {at: 2026-03-12 10:00, kind: addition, note: 説明を加えました。}
 gift:
   type: money
   name: {ja: お詫びの品, en: The gift}
@@ -258,6 +263,8 @@ hotline:
     - {from: 2026-03-02, weekly: {mon-sun: "9:00-21:00"}, on_holidays: open}
     - {from: 2026-05-07, weekly: {mon-fri: "9:00-12:00, 13:00-18:00", sat: "9:00-17:00"}, on_holidays: closed, with: 2026-03-09-second}
   until: 2027-12-28
+  changes:
+    - {with: 2026-03-09-second, kind: addition, note: {ja: 英語でも承ります。, en: We now answer in English.}}
 press:
   name: {ja: 報道関係の方, en: The press}
   region: JP
@@ -272,6 +279,12 @@ swiss:
   holidays: [CH-ZH]
   hours:
     - {from: 2026-03-02, weekly: {mon-fri: "9:00-17:00"}, on_holidays: "10:00-12:00"}
+agency:
+  name: {ja: 広報の代理店, en: The agency}
+  region: JP
+  phone: 050-0000-0107
+  changes:
+    - {at: 2026-03-12 11:00, kind: withdrawal, note: {ja: 契約を終えました。, en: The contract has ended.}}
 closures:
   may: {from: 2026-05-03, to: 2026-05-06, name: {ja: 臨時休業, en: Closed}, lines: [hotline]}
 not_ours:
@@ -285,6 +298,8 @@ items:
   values:
     - {file: items-1.csv}
     - {with: 2026-03-09-second, file: items-2.csv, note: {ja: 件数を改めました。, en: New counts.}}
+  changes:
+    - {at: 2026-03-12 10:00, kind: wording, note: {ja: 題名を改めました。, en: The title is another.}}
 """
 
 
