@@ -139,8 +139,12 @@ def _joined(parts: Iterable[_Stretch]) -> Iterator[_Stretch]:
 
 
 def _as_pieces(parts: Iterable[_Stretch]) -> Iterator[Piece]:
-    # Joined once more: changes that meet may come to nothing, as where a sentence returns.
-    for part in _joined(list(_joined(parts))):
+    """Between two stretches that stay, what was deleted, and then what was inserted."""
+    settled = list(_joined(parts))
+    # Changes that meet may come to nothing, and then what stays around them is one.
+    while len(settled) != len(settled := list(_joined(settled))):
+        pass
+    for part in settled:
         if part.same:
             if part.before:
                 yield Piece(Change.SAME, part.before)
