@@ -140,7 +140,7 @@ def _joined(parts: Iterable[_Stretch]) -> Iterator[_Stretch]:
 
 def _as_pieces(parts: Iterable[_Stretch]) -> Iterator[Piece]:
     """Between two stretches that stay, what was deleted, and then what was inserted."""
-    settled = list(_joined(parts))
+    settled = list(_joined(part for part in parts if part.before or part.after))
     # Changes that meet may come to nothing, and then what stays around them is one.
     while len(settled) != len(settled := list(_joined(settled))):
         pass
