@@ -235,7 +235,7 @@ people:
     - {with: 2026-03-11-correction, value: 912455, as_of: 2026-03-08, change: correction, note: {ja: 二重に数えていました。, en: Some people were counted twice.}}
   changes:
     - {with: 2026-03-11-correction, kind: wording, note: {ja: 名称を短くしました。, en: The name is shorter now., de: Der Name ist jetzt kürzer.}}
-    - {at: 2026-03-12 10:00, kind: addition, note: 説明を加えました。}
+    - {at: 2026-03-12 10:00, kind: addition, note: {ja: 説明を加えました。}}
 gift:
   type: money
   name: {ja: お詫びの品, en: The gift}
