@@ -104,12 +104,12 @@ class _Reader:
         text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
         return Read(None, tuple(self.found), unmerged, {f"{FOLDER}/{NAME}": text})
 
-    def _edited(self, place: str, what: str, **values: object) -> None:
+    def _edited(self, place: str, message: Message) -> None:
         self.found.append(
             Diagnostic(
                 Location(f"{FOLDER}/{place}"),
                 Code.RECORD_EDITED,
-                say(what, **values),
+                message,
                 say("bring the file back from version control"),
             )
         )
@@ -119,7 +119,7 @@ class _Reader:
     def _hold_names(self) -> None:
         for path in sorted(self.folder.iterdir()):
             if path.name not in _KNOWN and not path.name.startswith("."):
-                self._edited(path.name, "noticegen did not write this file")
+                self._edited(path.name, say("noticegen did not write this file"))
 
     def _files(self, folder: Path) -> Iterator[Path]:
         if folder.is_dir():
@@ -152,7 +152,7 @@ class _Reader:
             return None
         read = read_checkpoint(text)
         if read is None:
-            self._edited(NAME, "it does not hold the three lines of a checkpoint")
+            self._edited(NAME, say("it does not hold the three lines of a checkpoint"))
         elif read.origin != self.origin:
             self.found.append(
                 Diagnostic(
@@ -175,20 +175,22 @@ class _Reader:
             place = f"{ENTRIES}/{path.name}"
             match = _ENTRY_NAME.fullmatch(path.name)
             if match is None:
-                self._edited(place, "its name is not that of an entry")
+                self._edited(place, say("its name is not that of an entry"))
                 continue
             content = path.read_bytes()
             entry = read_entry(content)
             if entry is None or not entry.number:
-                self._edited(place, "it does not hold the lines of an entry")
+                self._edited(place, say("it does not hold the lines of an entry"))
             elif entry.number != int(match[1]):
                 self._edited(
                     place,
-                    "it says that its number is {number}, and its name another one",
-                    number=entry.number,
+                    say(
+                        "it says that its number is {number}, and its name another one",
+                        number=entry.number,
+                    ),
                 )
             elif hashlib.sha256(content).hexdigest()[:16] != match[2]:
-                self._edited(place, "it was edited: its name no longer fits what it says")
+                self._edited(place, say("it was edited: its name no longer fits what it says"))
             else:
                 found.setdefault(entry.number, []).append(entry)
         return found
@@ -201,7 +203,7 @@ class _Reader:
             entry = read_entry(path.read_bytes())
             if entry is None or entry.number or path.name != pending_name(entry):
                 self._edited(
-                    f"{PENDING}/{path.name}", "it is no entry as `noticegen record` writes it"
+                    f"{PENDING}/{path.name}", say("it is no entry as `noticegen record` writes it")
                 )
             else:
                 found.append(entry)
@@ -215,9 +217,11 @@ class _Reader:
             content = path.read_bytes()
             kept = read_kept(content)
             if match is None or hashlib.sha256(content).hexdigest() != match[1]:
-                self._edited(at, "it was edited: its name is no longer the SHA-256 of what it says")
+                self._edited(
+                    at, say("it was edited: its name is no longer the SHA-256 of what it says")
+                )
             elif kept is None:
-                self._edited(at, "it does not begin with a salt")
+                self._edited(at, say("it does not begin with a salt"))
             else:
                 found[match[1]] = kept
         return found
@@ -231,13 +235,12 @@ class _Reader:
             if entry.digest not in texts and not self._is_broken(f"{at}/{entry.digest}.txt"):
                 self._edited(
                     f"{at}/{entry.digest}.txt",
-                    "the text of {subject} is missing",
-                    subject=entry.subject,
+                    say("the text of {subject} is missing", subject=entry.subject),
                 )
         for digest in sorted(texts.keys() - named):
             # An entry that cannot be read is reported by itself; its text is no stranger.
             if not any(f.at.path.startswith(f"{FOLDER}/{ENTRIES}/") for f in self.found):
-                self._edited(f"{at}/{digest}.txt", "no entry names this text")
+                self._edited(f"{at}/{digest}.txt", say("no entry names this text"))
 
     def _is_broken(self, place: str) -> bool:
         return any(finding.at.path == f"{FOLDER}/{place}" for finding in self.found)
@@ -251,9 +254,11 @@ class _Reader:
             if after.moment < before.moment:
                 self._edited(
                     f"{ENTRIES}/{entry_name(after)}",
-                    "it is of {moment}, before entry {number}",
-                    moment=written(after.moment),
-                    number=before.number,
+                    say(
+                        "it is of {moment}, before entry {number}",
+                        moment=written(after.moment),
+                        number=before.number,
+                    ),
                 )
         if known.size > len(log.entries):
             self._cut(
