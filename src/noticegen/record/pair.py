@@ -150,13 +150,23 @@ class Pair:
             )
             if instead:
                 added.remove(instead)
-            what = {"key": item.key, "subject": self.subject, "moment": self._said(item.moment)}
+            key, subject, moment = item.key, self.subject, self._said(item.moment)
             yield Diagnostic(
                 self._place(instead or item),
                 Code.PAST_REWRITTEN,
-                say("`{key}` of {subject} says something else from {moment} on", **what)
+                say(
+                    "`{key}` of {subject} says something else from {moment} on",
+                    key=key,
+                    subject=subject,
+                    moment=moment,
+                )
                 if instead
-                else say("`{key}` of {subject} has no item of {moment} any more", **what),
+                else say(
+                    "`{key}` of {subject} has no item of {moment} any more",
+                    key=key,
+                    subject=subject,
+                    moment=moment,
+                ),
                 say("put it back as it was, and add what is right now under it"),
                 lines=("", *self._to_paste(item, instead)),
             )
