@@ -121,6 +121,11 @@ def _of_sums(folder: Path) -> tuple[int, list[Diagnostic]]:
             found.append(_other(SUMS, say("this line is no digest of a file"), number))
         else:
             listed[match[2]] = match[1]
+    written = "".join(f"{listed[name]}  {name}\n" for name in sorted(listed)).encode()
+    if not found and path.read_bytes() != written:
+        found.append(
+            _other(SUMS, say("its lines are not in the order and form they are written in"))
+        )
     present = {
         each.relative_to(folder).as_posix(): each
         for each in sorted(folder.rglob("*"))

@@ -7,7 +7,6 @@ the origin, the size in decimal and the root in Base64. Signatures stand in a fi
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from typing import NamedTuple
 
@@ -37,14 +36,15 @@ def read_checkpoint(text: str) -> Checkpoint | None:
 
     What stands behind an empty line (signatures, in the form of a signed note) is passed over.
     """
-    body, _, _ = text.partition("\n\n")
-    lines = body.removesuffix("\n").split("\n")
+    body, signed, _ = text.partition("\n\n")
+    note = f"{body}\n" if signed else text
+    lines = note.removesuffix("\n").split("\n")
     if len(lines) != 3 or not _ORIGIN.fullmatch(lines[0]) or not _SIZE.fullmatch(lines[1]):
         return None
     try:
         root = base64.b64decode(lines[2], validate=True)
-    except binascii.Error:
+    except ValueError:  # no Base64, or not even ASCII
         return None
     read = Checkpoint(lines[0], int(lines[1]), root)
     # Base64 has several spellings of some digests; only one of them is a checkpoint.
-    return read if len(root) == 32 and f"{body.removesuffix(chr(10))}\n" == read.as_text() else None
+    return read if len(root) == 32 and note == read.as_text() else None
