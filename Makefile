@@ -1,6 +1,6 @@
 # Every target is one line to read. `make site` and `make test` are all that a newcomer needs.
 BIN := .venv/bin
-.PHONY: site test quick fix lint bench phones messages screenshots clean
+.PHONY: site test quick fix lint bench bench-record phones messages screenshots clean
 
 site: .venv/ready           ## set up, and build the sample site into output/
 	$(BIN)/noticegen build
@@ -23,6 +23,9 @@ fix: .venv/ready            ## format, and mend what a tool can mend
 
 bench: .venv/ready          ## whole-process times beside Hugo's; a measurement, not a test
 	$(BIN)/python benchmarks/bench.py
+
+bench-record: .venv/ready   ## what a record of a thousand entries costs
+	$(BIN)/python benchmarks/record.py
 
 phones: .venv/ready         ## how well telephone numbers are told from other strings
 	$(BIN)/python scripts/phones.py

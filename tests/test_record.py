@@ -291,24 +291,30 @@ def test_an_entry_that_was_changed_in_the_data_is_named_with_its_line(
         assert [str(finding.at) for finding in found] == ["record.json:8:1"], key
 
 
-def test_the_program_on_the_page_of_the_record_checks_it(output: Path, tmp_path: Path) -> None:
+def test_the_program_on_the_page_of_the_record_checks_it(
+    output: Path, grown: tuple[Story, dict[int, str]], tmp_path: Path
+) -> None:
     page = (output / "record.html").read_text("utf-8")
     match = re.search(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.DOTALL)
     assert match is not None
     program = unescape(match[1])
     for name in ("record.json", "checkpoint"):
         shutil.copy(output / name, tmp_path / name)
+    (tmp_path / "kept").write_text(grown[1][7], "utf-8")
 
-    def ran() -> subprocess.CompletedProcess[str]:
+    def ran(*kept: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-c", program],
+            [sys.executable, "-c", program, *kept],
             cwd=tmp_path,
             capture_output=True,
             text=True,
             check=False,
         )
 
-    assert ran().stdout == f"ok: {SIZES} entries\n"
+    assert ran().stdout == f"ok: checkpoint {SIZES}\n"
+    assert ran("kept").stdout == f"ok: checkpoint {SIZES}\nok: kept 7\n"
+    (tmp_path / "kept").write_text(grown[1][8].replace("\n8\n", "\n7\n"), "utf-8")
+    assert "kept is another one" in ran("kept").stderr
     data = tmp_path / "record.json"
     data.write_text(data.read_text("utf-8").replace("ご心配", "御心配", 1), "utf-8")
     assert "text of entry" in ran().stderr
@@ -505,6 +511,26 @@ def test_a_note_to_come_excuses_no_change_that_is_public_already(tmp_path: Path)
     story.write({INDEX: changed})
     assert exit_code(story.build("2026-03-03 10:00").findings) == 3
     assert Code.SILENT_CHANGE in {f.code for f in story.build("2026-03-03 10:00").findings}
+
+
+def test_a_note_cannot_be_put_to_a_value_that_had_none(tmp_path: Path) -> None:
+    story = Story(a_site(tmp_path / "site", {"content/facts.yml": FACT}))
+    assert story.record("2026-03-02 16:00") == 0
+    story.write({"content/facts.yml": FACT.replace("912480}", "912480, note: 概算です。}")})
+    findings = story.build("2026-03-03 10:00").findings
+    assert [f.code for f in findings if f.exit == 3] == [Code.PAST_REWRITTEN]
+
+
+def test_a_note_that_gets_another_language_is_taken_down(tmp_path: Path) -> None:
+    settings = SMALLEST["noticegen.yml"].replace("[ja]", "[ja, en]")
+    fact = FACT.replace("912480}", "912480, note: {ja: 概算です。}}")
+    files = {"noticegen.yml": settings, "content/facts.yml": fact}
+    story = Story(a_site(tmp_path / "site", files))
+    assert story.record("2026-03-02 16:00") == 0
+    story.write({"content/facts.yml": fact.replace("概算です。}", "概算です。, en: An estimate.}")})
+    assert story.record("2026-03-03 10:00") == 0
+    last = story.public("2026-03-03 10:00").entries[-1]
+    assert (last.kind, last.subject) == (EntryKind.TRANSLATION, "fact people")
 
 
 def test_a_killed_folder_is_never_half_written(tmp_path: Path) -> None:

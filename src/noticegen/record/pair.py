@@ -80,7 +80,7 @@ class Pair:
             found += self._as_announced(added, old, new)
             return found, _kind(added[-1])
         if self._is_same(old, new):
-            return [], EntryKind.FORM if self._differs_in_form(old, new) else None
+            return [], self._kind_without_news(old, new)
         if self._has_more_languages(old, new):
             return [], EntryKind.TRANSLATION
         if self._came_by_itself(old, new):
@@ -132,7 +132,7 @@ class Pair:
     def _is_kept(self, old: Plain, new: Plain) -> bool:
         """Whether `new` says what `old` said, perhaps in more languages."""
         if isinstance(old, Mapping) and isinstance(new, Mapping):
-            if self._is_localized(old, new):
+            if old and self._is_localized(old, new):
                 return all(key in new and self._is_kept(old[key], new[key]) for key in old)
             keys = old.keys() | new.keys()
             nothing: Plain = {}
@@ -246,11 +246,21 @@ class Pair:
             and readings.is_same_body(self.subject, old.body or "", new.body or "", now)
         )
 
-    def _differs_in_form(self, old: Canonical, new: Canonical) -> bool:
-        """Whether it reads the same only because of what placeholders stand for today."""
-        if old.head != new.head:
-            return True
-        return _placeholders(old, self.subject) != _placeholders(new, self.subject)
+    def _kind_without_news(self, old: Canonical, new: Canonical) -> EntryKind | None:
+        """What is to be taken down although nothing that was said is another now.
+
+        An item may have got more languages; and what reads the same only because of what
+        placeholders stand for today is pinned before that changes.
+        """
+        now, readings = self.sides.now, self.sides.readings
+        grown = [key for key in GROWING if items(old.fields, key) != items(new.fields, key)]
+        if any(
+            not readings.is_same(self.subject, items(old.fields, key), items(new.fields, key), now)
+            for key in grown
+        ):
+            return EntryKind.TRANSLATION
+        are_other = _placeholders(old, self.subject) != _placeholders(new, self.subject)
+        return EntryKind.FORM if grown or are_other or old.head != new.head else None
 
     def _has_more_languages(self, old: Canonical, new: Canonical) -> bool:
         return old.body == new.body and all(

@@ -6,6 +6,7 @@ could have compared them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,6 +28,8 @@ from noticegen.record.canonical import Canonical, read_canonical
 from noticegen.record.states import CONTACT, FACT, top_level
 from noticegen.wording import Wording
 from noticegen.yamlfile import Plain
+
+_HEADING_MARKS = re.compile(r"^#+ ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Readings:
             if isinstance(value := canonical.fields.get(key), str)
         ]
         document = body_of(canonical.body or "", subject)
-        text = to_plain(document, _plain_showing(wording, moment))
+        text = _HEADING_MARKS.sub("", to_plain(document, _plain_showing(wording, moment)))
         return [*found, *(block for block in text.strip("\n").split("\n\n") if block.strip())]
 
     def is_same(self, subject: str, here: Plain, there: Plain, now: datetime) -> bool:

@@ -122,9 +122,9 @@ def recorded_change(recorded: Recorded, here: str, reader: Reader) -> RecordedCh
         kind=reader.words[f"recorded_{entry.kind}"],
         about=_about(entry, here, reader),
         notes=tuple(_notes(before, after, language, readings, reader)),
-        paragraphs=tuple(Html(_marked(pieces, words)) for pieces in compared),
+        paragraphs=tuple(_shortened(compared, words)),
         language=language,
-        is_same=all(piece.change is Change.SAME for pieces in compared for piece in pieces),
+        is_same=not any(_is_changed(pieces) for pieces in compared),
     )
 
 
@@ -146,6 +146,23 @@ def _note(item: Item, language: str, readings: Readings, reader: Reader) -> Spok
     own = texts.language_for(reader.language)
     then: PublicSite = readings.then(item.when)
     return Spoken(readings.wording(then, own).of(texts, item.when), own)
+
+
+def _shortened(compared: tuple[tuple[Piece, ...], ...], words: Mapping[str, str]) -> Iterator[Html]:
+    """The paragraphs that changed and their neighbours; dots stand for all others."""
+    changed = [number for number, pieces in enumerate(compared) if _is_changed(pieces)]
+    shown = {near for number in changed for near in (number - 1, number, number + 1)}
+    was_shown = True
+    for number, pieces in enumerate(compared):
+        if number in shown:
+            yield Html(_marked(pieces, words))
+        elif was_shown:
+            yield Html("…")
+        was_shown = number in shown
+
+
+def _is_changed(pieces: tuple[Piece, ...]) -> bool:
+    return any(piece.change is not Change.SAME for piece in pieces)
 
 
 def _marked(pieces: tuple[Piece, ...], words: Mapping[str, str]) -> str:
