@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from browser import every_construct
-from sites import build_well, copy_of_sample, put, tool
+from sites import SAMPLE_MOMENT, build_well, copy_of_sample, put, tool
+from story import Story
 
 HERE = Path(__file__).parent
 
@@ -62,10 +63,14 @@ class Built:
 
 @pytest.fixture(scope="session")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
-    """The sample site, and those with every construct and with one language; one build each."""
+    """The sample site, and those with every construct and with one language; one build each.
+
+    The last one keeps a record, whose pages are looked at with the others.
+    """
     sample = copy_of_sample(tmp_path_factory.mktemp("sample"))
     every = put(tmp_path_factory.mktemp("every"), every_construct.files())
     single = put(tmp_path_factory.mktemp("single"), every_construct.single())
+    assert Story(single).record(SAMPLE_MOMENT) == 0
     projects = {"sample": sample, "every": every, "single": single}
     return {name: Built(name, build_well(project)) for name, project in projects.items()}
 
