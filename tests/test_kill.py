@@ -6,24 +6,20 @@ the sync before the exchange, which no test of this kind can show.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from build_site import command, plain_environment
+from build_site import plain_environment
 from sites import SAMPLE_MOMENT, digests, page, put, small_site
+from warm import Warm
 
 KILLS = 200
 WORKERS = 2
@@ -35,9 +31,9 @@ PAGES = 40
 # hard way just before the wanted one. Nothing of noticegen is replaced.
 KILLED_AT = """
 import os, signal, sys
-wanted, seen = int(sys.argv.pop(1)), 0
-names = {"open", "os.rename", "os.mkdir", "os.chmod", "os.utime", "os.remove", "os.rmdir",
-         "os.truncate", "shutil.rmtree", "os.scandir", "ctypes.dlsym"}
+wanted, seen = {step}, 0
+names = {{"open", "os.rename", "os.mkdir", "os.chmod", "os.utime", "os.remove", "os.rmdir",
+         "os.truncate", "shutil.rmtree", "os.scandir", "ctypes.dlsym"}}
 def hook(name, arguments):
     global seen
     if name not in names:
@@ -49,11 +45,6 @@ def hook(name, arguments):
         if seen == wanted:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(hook)
-from noticegen.cli import main
-try:
-    main()
-finally:
-    print(seen)
 """
 
 
@@ -109,7 +100,7 @@ def _pair(folder: Path, pages: int) -> Pair:
     output = folder / "public" / "output"
     trees = {}
     for version in ("new", "old"):
-        assert _build(versions[version], output).returncode == 0
+        _build(versions[version], output)
         trees[version] = digests(output)
     return Pair(versions["old"], versions["new"], output, trees)
 
@@ -118,39 +109,19 @@ def _arguments(output: Path) -> tuple[str, ...]:
     return ("build", "--as-of", SAMPLE_MOMENT, "--output", str(output))
 
 
-def _build(project: Path, output: Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        command(*_arguments(output)),
-        cwd=project,
-        env=plain_environment(),
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+def _build(project: Path, output: Path) -> None:
+    with Warm() as warm:
+        _build_with(warm, project, output)
 
 
-def _start(words: Sequence[str], project: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        words,
-        cwd=project,
-        env=plain_environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+def _build_with(warm: Warm, project: Path, output: Path) -> None:
+    code, _, err = warm.run(project, _arguments(output), plain_environment())
+    assert code == 0, err.decode()
 
 
-def _kill(process: subprocess.Popen[bytes]) -> bool:
-    """Kill the process and what it started; whether it was still running."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    return process.wait() == -signal.SIGKILL
-
-
-def _hold_recovery(pair: Pair) -> None:
+def _hold_recovery(pair: Pair, warm: Warm) -> None:
     """A plain build goes through, and clears away what was left."""
-    done = _build(pair.sources_not_shown(), pair.output)
-    assert done.returncode == 0, done.stderr.decode()
+    _build_with(warm, pair.sources_not_shown(), pair.output)
     pair.shown()
     assert pair.beside() == {".output.files", ".output.lock"}
 
@@ -158,21 +129,23 @@ def _hold_recovery(pair: Pair) -> None:
 def _killed_at_random(folder: Path, kills: int, seed: int) -> Counter[str]:
     moments = random.Random(seed)
     pair = _pair(folder, PAGES)
-    start = time.monotonic()
-    assert _build(pair.new, pair.output).returncode == 0
-    whole = time.monotonic() - start
     counted: Counter[str] = Counter()
-    for number in range(kills):
-        shown = pair.shown()
-        process = _start(command(*_arguments(pair.output)), pair.sources_not_shown())
-        time.sleep(moments.uniform(0, whole))
-        ended = "killed" if _kill(process) else "finished"
-        counted[f"{ended}, {'still old' if pair.shown() == shown else 'already new'}"] += 1
-        staged = pair.output.with_name(".output.new")
-        counted["with staging left"] += staged.exists()
-        if number % 10 == 9:
-            _hold_recovery(pair)
-    _hold_recovery(pair)
+    with Warm() as warm:
+        start = time.monotonic()
+        _build_with(warm, pair.new, pair.output)
+        whole = time.monotonic() - start
+        for number in range(kills):
+            shown = pair.shown()
+            sources = pair.sources_not_shown()
+            started = warm.start(sources, _arguments(pair.output), plain_environment())
+            time.sleep(moments.uniform(0, whole))
+            ended = "killed" if started.kill() else "finished"
+            counted[f"{ended}, {'still old' if pair.shown() == shown else 'already new'}"] += 1
+            staged = pair.output.with_name(".output.new")
+            counted["with staging left"] += staged.exists()
+            if number % 10 == 9:
+                _hold_recovery(pair, warm)
+        _hold_recovery(pair, warm)
     return counted
 
 
@@ -196,30 +169,23 @@ def test_a_build_killed_at_a_random_moment_leaves_a_whole_site(tmp_path: Path) -
 @pytest.mark.slow
 def test_a_build_killed_before_any_step_of_writing_leaves_a_whole_site(tmp_path: Path) -> None:
     pair = _pair(tmp_path / "pair", 2)
-    arguments = _arguments(pair.output)
+    arguments, env = _arguments(pair.output), plain_environment()
     counted: Counter[str] = Counter()
     shutil.copytree(pair.output.parent, tmp_path / "before")
     step = 0
-    while True:
-        step += 1
-        # Each kill meets the same state, so that a step is the same step in every round.
-        shutil.rmtree(pair.output.parent)
-        shutil.copytree(tmp_path / "before", pair.output.parent)
-        words = [sys.executable, "-c", KILLED_AT, str(step), *arguments]
-        done = subprocess.run(
-            words,
-            cwd=pair.new,
-            env=plain_environment(),
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        if done.returncode == 0:
-            break
-        assert done.returncode == -signal.SIGKILL, done.stderr.decode()
-        counted[pair.shown()] += 1
-        if step % 10 == 0 or counted["new"] in {1, 2}:
-            _hold_recovery(pair)
+    with Warm() as warm:
+        while True:
+            step += 1
+            # Each kill meets the same state, so that a step is the same step in every round.
+            shutil.rmtree(pair.output.parent)
+            shutil.copytree(tmp_path / "before", pair.output.parent)
+            code, _, err = warm.run(pair.new, arguments, env, first=KILLED_AT.format(step=step))
+            if code == 0:
+                break
+            assert code == -signal.SIGKILL, err.decode()
+            counted[pair.shown()] += 1
+            if step % 10 == 0 or counted["new"] in {1, 2}:
+                _hold_recovery(pair, warm)
     print(dict(counted))
     assert pair.shown() == "new"
     assert counted["old"] > 50
@@ -233,16 +199,18 @@ def test_an_interrupted_build_clears_up_after_itself(
 ) -> None:
     pair = _pair(tmp_path, PAGES)
     codes: Counter[int] = Counter()
-    for delay in range(0, 60, 3):
-        process = _start(command(*_arguments(pair.output)), pair.sources_not_shown())
-        staging = pair.output.with_name(".output.new")
-        deadline = time.monotonic() + 20
-        while not staging.exists() and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.0005)
-        time.sleep(delay / 10_000)
-        process.send_signal(number)
-        codes[process.wait(20)] += 1
-        pair.shown()
-        assert pair.beside() == {".output.files", ".output.lock"}
+    with Warm() as warm:
+        for delay in range(0, 60, 3):
+            sources = pair.sources_not_shown()
+            started = warm.start(sources, _arguments(pair.output), plain_environment())
+            staging = pair.output.with_name(".output.new")
+            deadline = time.monotonic() + 20
+            while not (staging.exists() or started.is_over()) and time.monotonic() < deadline:
+                time.sleep(0.0005)
+            time.sleep(delay / 10_000)
+            started.send(number)
+            codes[started.wait()] += 1
+            pair.shown()
+            assert pair.beside() == {".output.files", ".output.lock"}
     assert codes.keys() <= {0, 128 + number}, codes
     assert codes[128 + number], "no interruption came in time"
