@@ -848,6 +848,7 @@ def test_a_build_that_is_stopped_leaves_the_old_output(
     assert not list(site.glob(".output.old*"))
 
 
+@pytest.mark.slow
 @shows("S04")
 def test_a_full_disk_is_named_and_leaves_the_old_output(site: Path) -> None:
     """On a file system of half a megabyte, of which one page is more."""
@@ -871,6 +872,7 @@ def test_a_full_disk_is_named_and_leaves_the_old_output(site: Path) -> None:
     assert sorted(left) == [".output.files", ".output.lock", "content", "noticegen.yml", "output"]
 
 
+@pytest.mark.slow
 @shows("S06")
 @pytest.mark.parametrize("folder", [".", "output", "output/updates"])
 def test_an_output_that_cannot_be_written_is_named_and_stays(folder: str, site: Path) -> None:
@@ -890,6 +892,7 @@ def test_an_output_that_cannot_be_written_is_named_and_stays(folder: str, site: 
         (site / folder).chmod(0o755)
 
 
+@pytest.mark.slow
 @shows("S07")
 @pytest.mark.parametrize(
     "name",
@@ -974,6 +977,7 @@ def test_few_file_descriptors_are_enough(site: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
+@pytest.mark.slow
 @shows("S14")
 @pytest.mark.parametrize("good_text", [True, False], ids=["built", "refused"])
 def test_a_terminal_that_knows_no_japanese_stops_nothing(good_text: bool, site: Path) -> None:
@@ -992,6 +996,7 @@ def test_a_terminal_that_knows_no_japanese_stops_nothing(good_text: bool, site: 
     assert status.code == (0 if good_text else 1)
 
 
+@pytest.mark.slow
 @shows("S14")
 @pytest.mark.parametrize(
     "closed", [">&-", "2>&-", ">&- 2>&-", "| head -1", "| true", "2>&1 | true"]

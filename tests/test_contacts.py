@@ -361,6 +361,7 @@ def test_the_gate_once_passed_lets_the_same_through_again(lines: list[Line], day
     assert public_contacts(once, moment) == once
 
 
+@pytest.mark.slow
 @given(files())
 def test_hours_change_on_no_day_that_is_not_due(lines: list[Line]) -> None:
     contacts = public_contacts(written(lines, None), tokyo(3, 31))

@@ -92,6 +92,7 @@ def test_from_its_moment_on_the_report_is_there_in_both_languages(
     assert len(found_in(output, distinctive(project, SCHEDULED))) >= 6
 
 
+@pytest.mark.slow
 def test_the_three_moments_give_two_outputs(tmp_path: Path) -> None:
     project = copy_of_sample(tmp_path)
     before, at, after = (
@@ -103,6 +104,7 @@ def test_the_three_moments_give_two_outputs(tmp_path: Path) -> None:
     assert before.keys() < at.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", [BEFORE, AFTER, "2099-12-31 23:59"])
 def test_the_draft_is_never_there(tmp_path: Path, moment: str) -> None:
     project = copy_of_sample(tmp_path)
@@ -196,6 +198,7 @@ WITHHELD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", WITHHELD)
 def test_whatever_is_withheld_is_in_no_byte_until_its_moment(tmp_path: Path, what: str) -> None:
     files: dict[str, str | bytes] = {

@@ -378,6 +378,7 @@ def test_the_site_here_is_good_at_both_moments(tmp_path: Path) -> None:
         assert bool(SECRET.search(text)) is (at == LATER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", HOLES)
 def test_a_hole_in_the_gate_stops_the_build(
     what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -412,6 +413,7 @@ THEMES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", THEMES)
 def test_what_a_theme_has_typed_is_found(what: str, tmp_path: Path) -> None:
     text, kind = THEMES[what]
@@ -481,6 +483,7 @@ def test_a_theme_that_prints_all_it_can_reach_reaches_nothing_withheld(tmp_path:
 # ------------------------------------------------------------------ no false alarms
 
 
+@pytest.mark.slow
 def test_the_sample_raises_no_alarm_at_any_moment(tmp_path: Path) -> None:
     sources = read(copy_of_sample(tmp_path))
     assert sources.site
@@ -511,6 +514,7 @@ def hold_withheld_equals_deleted(seed: int) -> None:
     }, f"seed {seed}, {at}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_withholding_equals_deleting(seed: int) -> None:
     hold_withheld_equals_deleted(seed)

@@ -386,6 +386,7 @@ def test_no_sign_of_a_wild_body_is_lost(text: str) -> None:
     hold_no_sign_is_lost(text)
 
 
+@pytest.mark.slow
 @QUICK
 @given(DAMAGED)
 def test_no_sign_of_a_damaged_body_is_lost(text: str) -> None:
@@ -444,6 +445,7 @@ def test_every_finding_stands_inside_the_text(text: str) -> None:
         assert 1 <= finding.at.column <= len(lines[finding.at.line - 1]) + 1
 
 
+@pytest.mark.slow
 @QUICK
 @given(st.lists(st.one_of(WHOLE, st.just("text")), max_size=2), WHOLE, st.lists(WHOLE, max_size=2))
 def test_hiding_a_block_equals_deleting_its_lines(

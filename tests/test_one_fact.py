@@ -260,6 +260,7 @@ def without_chart(content: bytes, fact: str) -> bytes:
 every_change = pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.key[:40])
 
 
+@pytest.mark.slow
 @every_change
 def test_the_old_site_with_the_new_value_written_in_is_the_new_site(change: Change) -> None:
     old, new = before(change), after(change)

@@ -747,6 +747,7 @@ FEW = settings(
 )
 
 
+@pytest.mark.slow
 @FEW
 @given(SITES, DATED)
 def test_withholding_equals_deleting(everything: Everything, moment: str) -> None:

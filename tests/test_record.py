@@ -108,6 +108,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Story, dict[int, st
     return story, published
 
 
+@pytest.mark.slow
 def test_the_root_over_the_first_entries_is_the_checkpoint_published_at_that_size(
     grown: tuple[Story, dict[int, str]],
 ) -> None:
@@ -176,6 +177,7 @@ def test_every_single_mutation_of_the_folder_is_found_with_its_place(
         path.write_bytes(content)
 
 
+@pytest.mark.slow
 def test_entries_that_change_places_or_vanish_are_found(
     grown: tuple[Story, dict[int, str]], tmp_path: Path
 ) -> None:

@@ -393,6 +393,7 @@ def test_what_was_scheduled_got_the_number_and_the_bytes_that_it_has_once_sealed
     assert len(wednesday.entries) > len(ended.told[9].log.entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "number",
     [number for number, step in enumerate(STEPS) if not step.refused],

@@ -187,6 +187,7 @@ GENERATED = ("changelog", "numbers", "contact", "record")
 """Pages without a source, whose titles and summaries are strings."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_string_is_used(language: str) -> None:
     package = BUILT_IN.parents[1]
