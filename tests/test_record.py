@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from build_site import SMALLEST, a_site, an_update, run
+from build_site import SMALLEST, UPDATE, a_site, an_update, run
 from noticegen.diagnostics import Code, exit_code
 from noticegen.model import Artifact
 from noticegen.record.checkpoint import Checkpoint, read_checkpoint
@@ -349,6 +349,28 @@ def test_recording_building_and_verifying_as_commands(tmp_path: Path) -> None:
     assert not list(project.glob(".record*"))
 
 
+def test_status_names_what_is_not_in_the_record(tmp_path: Path) -> None:
+    project = a_site(tmp_path / "site")
+    now = ("--as-of", "2026-03-02 16:00")
+    assert "unrecorded" not in run(project, "status", *now).out
+    assert "unrecorded" not in json.loads(run(project, "status", "--format", "json", *now).out)
+    assert run(project, "record", *now).code == 0
+    assert "unrecorded (0)\n" in run(project, "status", *now).out
+
+    news = project / "content/ja/updates/2026-03-04-news.md"
+    news.write_text(an_update(title="続報", date="2026-03-04 10:00"), "utf-8")
+    told = run(project, "status", *now)
+    assert told.code == 0
+    assert "unrecorded (1)\n" in told.out
+    assert "  ja  2026-03-04 10:00+09:00  page ja/updates/2026-03-04-news  続報\n" in told.out
+
+    update = project / UPDATE
+    update.write_text(an_update("別の文です。\n"), "utf-8")
+    told = run(project, "status", *now)
+    assert "unrecorded (" not in told.out
+    assert "when `noticegen check` finds nothing wrong" in told.out
+
+
 def test_the_last_run_is_taken_back_where_nobody_saw_it(tmp_path: Path) -> None:
     story = Story(a_site(tmp_path / "site"))
     assert story.record("2026-03-02 16:00") == 0
@@ -548,3 +570,39 @@ def test_a_killed_folder_is_never_half_written(tmp_path: Path) -> None:
     )
     assert story.record("2026-03-09 12:00") == 0
     assert not staging.exists()
+
+
+# ------------------------------------------------------------------ public holidays
+
+DESK = """\
+hotline:
+  name: {ja: お客さま専用窓口}
+  phone: 0800-000-0140
+  region: JP
+  free: true
+  holidays: JP
+  hours:
+    - {from: 2026-03-02, weekly: {mon-fri: "9:00-18:00"}, on_holidays: closed}
+"""
+
+
+def test_a_further_year_of_public_holidays_is_shown_when_it_was_taken_down(tmp_path: Path) -> None:
+    """Design, section 2: `record` fixes them up to the end of the next calendar year."""
+    story = Story(a_site(tmp_path / "site", {"content/contacts.yml": DESK}))
+    assert story.record("2026-03-02 16:00") == 0
+
+    def last_year(moment: str) -> str:
+        prepared = story.build(moment)
+        assert not [f for f in prepared.findings if f.code is Code.NOT_RECORDED]
+        contact = next(a for a in prepared.artifacts if a.path == "contact.html")
+        years: list[str] = re.findall(r"20\d\d年", contact.content.decode())
+        return max(years)
+
+    assert last_year("2026-03-02 16:00") == "2027年"
+    assert last_year("2027-01-05 09:00") == "2027年"
+    assert story.record("2027-01-05 09:00") == 0
+    newest = story.public("2027-01-05 09:00").entries[-1]
+    assert (newest.kind, newest.subject) == (EntryKind.HOLIDAYS, "contact hotline")
+    assert last_year("2027-01-05 09:00") == "2028年"
+    assert story.record("2027-01-06 09:00") == 0
+    assert story.public("2027-01-06 09:00").entries[-1] == newest

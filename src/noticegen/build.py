@@ -32,6 +32,7 @@ from noticegen.moments import fixed_offset
 from noticegen.plan import plan
 from noticegen.proof import faults
 from noticegen.public import PublicSite, moments, public, texts
+from noticegen.record.entry import EntryKind
 from noticegen.record.folder import FOLDER, Read, Unmerged, read_folder
 from noticegen.record.kept import with_kept
 from noticegen.record.log import Log, Record
@@ -266,8 +267,12 @@ def _read_record(project: Path, config: Config) -> Read:
 
 
 def _not_recorded(taken: Taken | None) -> Iterator[Diagnostic]:
-    """That readers are shown, or will be, what nobody took down yet."""
-    entries = (*taken.new, *taken.rescheduled) if taken else ()
+    """That readers are shown, or will be, what nobody took down yet.
+
+    A further year of public holidays is shown when it was taken down, and not before.
+    """
+    listed = (*taken.new, *taken.rescheduled) if taken else ()
+    entries = [entry for entry in listed if entry.kind is not EntryKind.HOLIDAYS]
     if entries:
         subjects = list(dict.fromkeys(entry.subject for entry in entries))
         more = f" (+{len(subjects) - _NAMED})" if len(subjects) > _NAMED else ""

@@ -315,6 +315,18 @@ def holidays_between(
     return tuple(Holiday(day, named[day]) for day in sorted(named) if first <= day <= last)
 
 
+def holidays_shown_until(contact: Contact, today: date) -> date:
+    """The last day of the list of holidays that readers are shown.
+
+    That is the end of the next calendar year; with a record it is where the record ends, so
+    that no day is shown that a library may still change, but never before this year's end.
+    """
+    year = today.year + 1
+    if contact.kept_holidays:
+        year = max(today.year, min(year, contact.kept_holidays[-1].day.year))
+    return date(year, 12, 31)
+
+
 # ------------------------------------------------------------------ what is public, and when
 
 

@@ -1,4 +1,4 @@
-"""What is live, scheduled, draft, missing and behind, and when the next build is due."""
+"""What is live, scheduled, draft, missing, behind and unrecorded, and when a build is due."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from noticegen.localized import Localized
 from noticegen.model import NEVER, Page, Site, Text
 from noticegen.notes import Notes
 from noticegen.public import deadlines, is_behind, next_moment, public
+from noticegen.record.canonical import title_in
+from noticegen.record.states import PAGE, QUESTION
+from noticegen.record.taking import Taken
 
 _A_DAY = timedelta(days=1)
 
@@ -25,6 +28,8 @@ class State(StrEnum):
     DRAFT = "draft"
     MISSING = "missing"
     BEHIND = "behind"
+    UNRECORDED = "unrecorded"
+    """Readers are shown it, or will be, and the record does not have it so."""
     DEADLINE = "deadline"
     """A day or a moment that a public fact names, and that is not over yet."""
 
@@ -51,8 +56,8 @@ class Status(NamedTuple):
     over."""
 
 
-def status(site: Site, config: Config, moment: datetime) -> Status:
-    """The state of `site` at `moment`."""
+def status(site: Site, config: Config, moment: datetime, taken: Taken | None = None) -> Status:
+    """The state of `site` at `moment`; `taken` is what `noticegen record` would take down."""
     items = [item for page in site.all_pages for item in _page(page, site, moment)]
     for question in site.faq.questions if site.faq else ():
         assert site.faq is not None
@@ -86,6 +91,7 @@ def status(site: Site, config: Config, moment: datetime) -> Status:
         for ends, fact in sorted(deadlines(site, moment).items(), key=lambda due: due[0])
         if ends > moment
     ]
+    items += _unrecorded(taken, site) if taken else ()
     order = list(State)
     items.sort(key=lambda item: order.index(item.state))
     return Status(moment, tuple(items), next_moment(site, moment))
@@ -185,6 +191,18 @@ def _notes(place: str, notes: Notes, site: Site, since: datetime) -> Iterator[It
     for note in notes:
         if note.moment > since:
             yield _later(f"{place}: changes", first, note.note.of(first), note.moment)
+
+
+def _unrecorded(taken: Taken, site: Site) -> Iterator[Item]:
+    for entry in (*taken.new, *taken.rescheduled):
+        kind, _, rest = entry.subject.partition(" ")
+        first = site.languages[0]
+        language = rest.partition("/")[0] if kind in {PAGE, QUESTION} else first
+        log = taken.record.sealed.texts if entry.number else taken.record.texts
+        title = title_in(log[entry.digest].text, first)
+        yield Item(
+            State.UNRECORDED, entry.subject, language, title, entry.moment.astimezone(site.zone)
+        )
 
 
 def _midnight(day: date, contact: Contact) -> datetime:

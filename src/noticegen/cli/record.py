@@ -13,12 +13,11 @@ from noticegen.build import Checked, Sources, check_site, merging, read
 from noticegen.cli import terminal
 from noticegen.diagnostics import Diagnostic, Message, NoticegenError, exit_code, say
 from noticegen.live import live_checkpoint
-from noticegen.record.canonical import read_canonical
+from noticegen.record.canonical import title_in
 from noticegen.record.checkpoint import NAME
 from noticegen.record.entry import Entry, Kept
 from noticegen.record.log import Record
 from noticegen.record.taking import Taken
-from noticegen.yamlfile import Plain
 
 
 @click.command("record")
@@ -98,18 +97,9 @@ def told(taken: Taken, checked: Checked, *, is_new: bool) -> Iterator[Message]:
 def _line(entry: Entry, texts: Mapping[str, Kept], checked: Checked) -> Message:
     number = str(entry.number or "")
     when = entry.moment.astimezone(checked.config.zone).strftime("%Y-%m-%d %H:%M")
-    title = _title(texts[entry.digest].text, checked.public.languages[0])
+    title = title_in(texts[entry.digest].text, checked.public.languages[0])
     line = f"  {number:>4}  {when}  {entry.kind:<11}  {entry.subject}  {title}".rstrip()
     return Message("{line}", {"line": line})
-
-
-def _title(text: str, language: str) -> str:
-    """What a subject is called, in the authoritative language where it has several."""
-    fields = read_canonical(text).fields
-    name: Plain = fields.get("title") or fields.get("name") or ""
-    if isinstance(name, Mapping):
-        name = name.get(language, "")
-    return name if isinstance(name, str) else ""
 
 
 def _undo(sources: Sources, live: str | None) -> tuple[Diagnostic, ...]:

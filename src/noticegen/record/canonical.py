@@ -61,3 +61,12 @@ def moment_of(item: Mapping[str, Plain]) -> str:
     written = item.get("announced") or item.get("at") or item.get("from")
     assert isinstance(written, str), "every item of a growing list has a moment"
     return written
+
+
+def title_in(text: str, language: str) -> str:
+    """What the subject of a canonical text is called; in `language` where it says several."""
+    fields = read_canonical(text).fields
+    name: Plain = fields.get("title") or fields.get("name") or ""
+    if isinstance(name, Mapping):
+        name = name.get(language, "")
+    return name if isinstance(name, str) else ""

@@ -13,6 +13,7 @@ from noticegen.model import Change
 from noticegen.notes import ChangeKind
 from noticegen.public import public
 from noticegen.record.canonical import (
+    DERIVED,
     FIXED,
     GROWING,
     Canonical,
@@ -260,7 +261,10 @@ class Pair:
         ):
             return EntryKind.TRANSLATION
         are_other = _placeholders(old, self.subject) != _placeholders(new, self.subject)
-        return EntryKind.FORM if grown or are_other or old.head != new.head else None
+        if grown or are_other or old.head != new.head:
+            return EntryKind.FORM
+        has_more_holidays = any(old.fields.get(key) != new.fields.get(key) for key in DERIVED)
+        return EntryKind.HOLIDAYS if has_more_holidays else None
 
     def _has_more_languages(self, old: Canonical, new: Canonical) -> bool:
         return old.body == new.body and all(

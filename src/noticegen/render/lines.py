@@ -16,6 +16,7 @@ from noticegen.contacts import (
     Period,
     Span,
     holidays_between,
+    holidays_shown_until,
     period_on,
 )
 from noticegen.holidaylists import language_of_names
@@ -214,12 +215,12 @@ def _closures_of(contact: Contact, public: PublicSite, today: date) -> Iterator[
 
 
 def _holidays(contact: Contact, today: date, wording: Wording) -> Iterator[HolidayView]:
-    """Public holidays of this year and the next on which the hours are others."""
+    """Public holidays of this year and those after it on which the hours are others."""
     if not contact.periods or wording.has_ended(contact):
         return
     begins = min(period.first for period in contact.periods)
     first = max(begins, date(today.year, 1, 1))
-    last = min(contact.until or date.max, date(today.year + 1, 12, 31))
+    last = min(contact.until or date.max, holidays_shown_until(contact, today))
     for holiday in holidays_between(contact, first, last, wording.language):
         period = period_on(contact, holiday.day)
         if period is None or period.on_holidays is HolidayRule.OPEN:
