@@ -24,6 +24,7 @@ from noticegen.record.entry import EntryKind, read_entry
 from noticegen.record.folder import entry_name, read_folder
 from noticegen.record.merkle import EMPTY, leaf, root, roots
 from noticegen.verify import verify
+from sites import ROOT
 from story import ORIGIN, Story
 
 # The reference tree of the Certificate Transparency log tests (RFC 6962): eight leaves, and the
@@ -570,6 +571,25 @@ def test_a_killed_folder_is_never_half_written(tmp_path: Path) -> None:
     )
     assert story.record("2026-03-09 12:00") == 0
     assert not staging.exists()
+
+
+def test_the_page_about_the_record_names_its_files_and_runs_its_commands(tmp_path: Path) -> None:
+    text = (ROOT / "docs/record.md").read_text("utf-8")
+    project = a_site(tmp_path / "site")
+    later = project / "content/ja/updates/2026-03-04-news.md"
+    later.write_text(an_update(title="続報", date="2026-03-04 10:00"), "utf-8")
+    now = {"SOURCE_DATE_EPOCH": "1772438400"}  # 2026-03-02 17:00 in Tokyo
+    commands = re.findall(r"^\$ noticegen (.+)$", text, re.MULTILINE)
+    assert [command.split()[0] for command in commands] == ["record", "verify", "verify"]
+    assert run(project, *commands[0].split(), env=now).code == 0
+    assert run(project, "build", "--strict", env=now).code == 0
+    shutil.copy(project / "output/checkpoint", project / "kept-checkpoint")
+    for command in commands[1:]:
+        assert run(project, *command.split()).code == 0
+    table = text.partition("| In `record/` |")[2].partition("\n\n")[0]
+    named = {name.rstrip("/") for name in re.findall(r"^\| `([^`]+)`", table, re.MULTILINE)}
+    there = {path.name for path in (project / "record").iterdir()}
+    assert there - {".gitattributes"} == named
 
 
 # ------------------------------------------------------------------ public holidays

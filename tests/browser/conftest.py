@@ -65,12 +65,15 @@ class Built:
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
     """The sample site, and those with every construct and with one language; one build each.
 
-    The last one keeps a record, whose pages are looked at with the others.
+    The last one keeps a record, with a change, whose pages are looked at with the others.
     """
     sample = copy_of_sample(tmp_path_factory.mktemp("sample"))
     every = put(tmp_path_factory.mktemp("every"), every_construct.files())
     single = put(tmp_path_factory.mktemp("single"), every_construct.single())
-    assert Story(single).record(SAMPLE_MOMENT) == 0
+    story = Story(single)
+    assert story.record("2026-03-03 12:00") == 0
+    put(single, every_construct.single_changed())
+    assert story.record(SAMPLE_MOMENT) == 0
     projects = {"sample": sample, "every": every, "single": single}
     return {name: Built(name, build_well(project)) for name, project in projects.items()}
 

@@ -454,3 +454,16 @@ security_contact: mailto:security@org.example
             "The first notice", "The list.", date="2026-03-02 15:00", summary="The list."
         ),
     }
+
+
+def single_changed() -> dict[str, str | bytes]:
+    """The home page of that site, corrected with a note."""
+    return {
+        "content/en/index.md": page(
+            "Notice about the data of customers",
+            "## What happened\n\nThe list was copied on 27 February.",
+            date="2026-03-02 15:00",
+            summary="The list was copied.",
+            changes="[{at: 2026-03-03 11:00, kind: addition, note: The day is known now.}]",
+        )
+    }
