@@ -8,11 +8,15 @@ import json
 import random
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -401,6 +405,44 @@ def test_the_first_run_is_taken_back_with_its_line(tmp_path: Path) -> None:
     assert (undone.code, undone.err) == (0, "")
     assert not (story.project / "record").exists()
     assert (story.project / "noticegen.yml").read_text("utf-8") == settings
+
+
+def test_the_live_checkpoint_is_asked_for_over_the_network(tmp_path: Path) -> None:
+    """A site that was never published has none; what is live cannot be taken back."""
+    story = Story(a_site(tmp_path / "site"))
+    assert story.record("2026-03-02 16:00") == 0
+    live = tmp_path / "live"
+    live.mkdir()
+    handler = partial(SimpleHTTPRequestHandler, directory=str(live))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/checkpoint"
+        undo = ("record", "--undo", "--live", address)
+        (live / "checkpoint").write_text("nothing of the kind\n", "utf-8")
+        other = run(story.project, *undo)
+        shutil.copy(story.project / "record/checkpoint", live / "checkpoint")
+        refused = run(story.project, *undo)
+        (live / "checkpoint").unlink()
+        undone = run(story.project, *undo)
+        server.shutdown()
+    gone = run(a_site(tmp_path / "site"), *undo)
+    assert (other.code, "is no checkpoint" in other.err) == (3, True)
+    assert (refused.code, "NG623" in refused.err) == (3, True)
+    assert (undone.code, undone.err) == (0, "")
+    assert not (story.project / "record").exists()
+    assert (gone.code, gone.out) == (0, "No record is kept: there is nothing to take back.\n")
+
+
+def test_nobody_who_answers_is_told_with_the_way_on(tmp_path: Path) -> None:
+    story = Story(a_site(tmp_path / "site"))
+    assert story.record("2026-03-02 16:00") == 0
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}/checkpoint"
+        ran = run(story.project, "record", "--undo", "--live", address)
+    assert ran.code == 4
+    assert "the published checkpoint cannot be read: Connection refused" in ran.err
+    assert (story.project / "record").is_dir()
 
 
 def test_two_branches_are_found_and_one_is_taken_down_after_the_other(tmp_path: Path) -> None:

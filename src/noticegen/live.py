@@ -52,7 +52,8 @@ def _fetched(address: str) -> bytes | None:
             return None
         raise _unreadable(address, f"HTTP {error.code}") from error
     except (OSError, http.client.HTTPException) as error:
-        raise _unreadable(address, str(getattr(error, "reason", error))) from error
+        reason = getattr(error, "reason", error)
+        raise _unreadable(address, getattr(reason, "strerror", None) or str(reason)) from error
 
 
 def _unreadable(source: str, problem: str) -> NoticegenError:
