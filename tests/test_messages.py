@@ -10,6 +10,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -37,7 +38,12 @@ def script() -> ModuleType:
 
 
 messages = script()
-SAID = [call for call in messages.calls() if not (call.file in SELF and call.template is None)]
+
+
+@pytest.fixture(scope="module")
+def said() -> list[Any]:
+    """Every message in the source."""
+    return [c for c in messages.calls() if not (c.file in SELF and c.template is None)]
 
 
 def fields(template: str) -> set[str]:
@@ -45,30 +51,30 @@ def fields(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
-def test_messages_are_found() -> None:
-    assert len(SAID) > 200
+def test_messages_are_found(said: list[Any]) -> None:
+    assert len(said) > 200
 
 
-def test_every_message_is_a_literal_with_a_value_for_every_name() -> None:
+def test_every_message_is_a_literal_with_a_value_for_every_name(said: list[Any]) -> None:
     """Translators do not see what is put together."""
     assert [
-        call for call in SAID if call.template is None or call.names != fields(call.template)
+        call for call in said if call.template is None or call.names != fields(call.template)
     ] == []
 
 
-def test_every_message_states_a_fact() -> None:
+def test_every_message_states_a_fact(said: list[Any]) -> None:
     judging = re.compile(r"\binvalid\b|\bfailed to\b|!(?!\[)|\bplease\b|\boops\b|^\s|\s$", re.I)
-    assert [call for call in SAID if judging.search(call.template)] == []
+    assert [call for call in said if judging.search(call.template)] == []
 
 
 def test_the_template_for_translators_is_up_to_date() -> None:
     assert messages.TEMPLATE.read_text("utf-8") == messages.template(), "run scripts/messages.py"
 
 
-def test_the_template_for_translators_can_be_read_and_names_no_machine() -> None:
+def test_the_template_for_translators_can_be_read_and_names_no_machine(said: list[Any]) -> None:
     text = messages.TEMPLATE.read_text("utf-8")
     catalogue = read_po(BytesIO(text.encode()))
-    assert {message.id for message in catalogue if message.id} == {call.template for call in SAID}
+    assert {message.id for message in catalogue if message.id} == {call.template for call in said}
     assert str(Path.home()) not in text
     assert "Date" not in text.partition("\n\n")[0]
 
