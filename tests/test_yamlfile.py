@@ -23,8 +23,11 @@ def a_mapping(text: str, first_line: int = 1) -> Mapping:
     return read
 
 
-def fields(text: str) -> Fields:
-    return Fields(a_mapping(text), [])
+KNOWN = ("a", "c", "draft", "f", "item", "key", "none", "summary", "title")
+
+
+def fields(text: str, known: tuple[str, ...] = KNOWN) -> Fields:
+    return Fields(a_mapping(text), known, [])
 
 
 def report(text: str) -> list[tuple[str, str, str, str]]:
@@ -244,7 +247,7 @@ def test_a_single_word_is_a_list_of_one() -> None:
 
 
 def test_an_unknown_key_gets_the_nearest_known_one() -> None:
-    taken = fields("tittle: a")
+    taken = fields("tittle: a", ("title", "summary"))
     taken.scalar("title")
     taken.scalar("summary")
     taken.finish()
@@ -260,7 +263,7 @@ def test_an_unknown_key_gets_the_nearest_known_one() -> None:
 def test_a_comma_in_braces_gets_a_hint_of_its_own() -> None:
     inner = fields("item: {note: 訂正しました, 番号も}").node("item")
     assert isinstance(inner, Mapping)
-    taken = Fields(inner, [])
+    taken = Fields(inner, ("note",), [])
     taken.scalar("note")
     taken.finish()
     [finding] = taken.found
@@ -270,6 +273,15 @@ def test_a_comma_in_braces_gets_a_hint_of_its_own() -> None:
         "`番号も` is not a key that is known here",
         "a comma inside {…} ends a text; put the whole text in quotes",
     )
+
+
+def test_the_schema_and_what_is_read_are_the_same() -> None:
+    with pytest.raises(AssertionError, match="`b` is not in the schema"):
+        fields("a: b").node("b")
+    taken = fields("a: b", ("a", "c"))
+    taken.node("a")
+    with pytest.raises(AssertionError, match="not read"):
+        taken.finish()
 
 
 def test_the_places_of_values_can_be_asked_for() -> None:

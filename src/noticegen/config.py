@@ -31,6 +31,15 @@ HOSTS = (
     "azure-static-web-apps", "s3-cloudfront", "nginx", "apache", "caddy",
 )  # fmt: skip
 
+KEYS = (
+    "title", "organization", "url", "official_site", "languages", "locales", "timezone", "theme",
+    "representative", "address", "banner", "security_contact", "regimes", "keep_until", "hosts",
+    "hsts", "accept", "limits", "record", "changes",
+)  # fmt: skip
+ACCEPT_KEYS = ("rule", "at", "reason", "by", "on")
+"""Of an item of `accept`; all of them are required."""
+LIMIT_KEYS = ("update_bytes",)
+
 DEFAULT_THEME = "default"
 UPDATE_BYTES = 1024 * 1024
 
@@ -160,7 +169,7 @@ class _Reader:
 
     def __init__(self, mapping: Mapping) -> None:
         self.found: list[Diagnostic] = []
-        self.fields = Fields(mapping, self.found)
+        self.fields = Fields(mapping, KEYS, self.found)
         self.untranslated: list[tuple[str, str]] = []
 
     def config(self) -> Config | tuple[Diagnostic, ...]:
@@ -292,7 +301,7 @@ class _Reader:
                 say("write it as locales: {{en: en-GB}}"),
             )
             return locales
-        inner = Fields(node, self.found)
+        inner = Fields(node, languages, self.found)
         for language in languages:
             scalar = inner.scalar(language)
             if scalar is None:
@@ -378,9 +387,8 @@ class _Reader:
                     say("`accept` takes entries with rule, at, reason, by and on"),
                 )
                 continue
-            inner = Fields(node, self.found)
-            keys = ("rule", "at", "reason", "by", "on")
-            values = {key: inner.scalar(key, required=True) for key in keys}
+            inner = Fields(node, ACCEPT_KEYS, self.found)
+            values = {key: inner.scalar(key, required=True) for key in ACCEPT_KEYS}
             inner.finish()
             on = values["on"]
             day = read_date(on.text, on.at) if on else None
@@ -388,7 +396,7 @@ class _Reader:
                 self.found.append(day)
             elif day:
                 texts = {key: value.text for key, value in values.items() if value}
-                if texts.keys() == set(keys):
+                if texts.keys() == set(ACCEPT_KEYS):
                     del texts["on"]
                     accepted.append(Accepted(**texts, on=day))
         return tuple(accepted)
@@ -416,7 +424,7 @@ class _Reader:
                 say("write it as limits: {{update_bytes: {number}}}", number=UPDATE_BYTES),
             )
             return UPDATE_BYTES
-        inner = Fields(node, self.found)
+        inner = Fields(node, LIMIT_KEYS, self.found)
         scalar = inner.scalar("update_bytes")
         inner.finish()
         if scalar is None:

@@ -306,11 +306,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message:
 class Fields:
     """Takes one mapping apart by its schema, and collects what does not fit.
 
-    Every key of the schema is asked for once; `finish` reports the keys nobody asked for.
+    `known` is the schema: no other key can be asked for, and `finish` reports the others.
     """
 
-    def __init__(self, mapping: Mapping, found: list[Diagnostic]) -> None:
+    def __init__(self, mapping: Mapping, known: Iterable[str], found: list[Diagnostic]) -> None:
         self.at = mapping.at
+        self._known = frozenset(known)
         self._flow = mapping.flow
         self._nodes = {key.text: (key, node) for key, node in mapping.entries}
         self._asked: set[str] = set()
@@ -325,6 +326,7 @@ class Fields:
 
     def node(self, key: str, *, required: bool = False) -> Node | None:
         """The value under `key`; a missing or empty one is reported where it is required."""
+        assert key in self._known, f"`{key}` is not in the schema"
         self._asked.add(key)
         if key not in self._nodes:
             if required:
@@ -412,7 +414,7 @@ class Fields:
                 say("write one text, or one a language: {{ja: …, en: …}}"),
             )
             return None
-        inner = Fields(node, self.found)
+        inner = Fields(node, languages, self.found)
         texts = {
             language: scalar.text
             for language in languages
@@ -429,8 +431,9 @@ class Fields:
 
     def finish(self) -> None:
         """Report every key that the schema does not know."""
+        assert self._asked == self._known, "what may be written and is not read would be lost"
         for text, (key, node) in self._nodes.items():
-            if text in self._asked:
+            if text in self._known:
                 continue
             cut_text = self._flow and isinstance(node, Scalar) and node.says_nothing
             self.report(
@@ -439,5 +442,5 @@ class Fields:
                 say("`{key}` is not a key that is known here", key=text),
                 say("a comma inside {{…}} ends a text; put the whole text in quotes")
                 if cut_text
-                else did_you_mean(text, self._asked),
+                else did_you_mean(text, self._known),
             )

@@ -28,7 +28,7 @@ from noticegen.yamlfile import did_you_mean
 Fault = tuple[Code, Message, Message]
 
 _DATE_FORMS = frozenset({"date", "day", "weekday", "month"})
-_FORMS_OF = {
+FORMS_OF = {
     FactType.NUMBER: frozenset({"compact"}),
     FactType.MONEY: frozenset({"compact"}),
     FactType.DATE: _DATE_FORMS,
@@ -152,7 +152,7 @@ def _spelling_fault(fact: Fact, mention: OfFact) -> Fault | None:
             say("a name has no other moments and forms"),
             say("write ${{{name}.name}}", name=fact.id),
         )
-    forms = _DATE_FORMS | {"time"} if mention.part == "as_of" else _FORMS_OF[fact.type]
+    forms = _DATE_FORMS | {"time"} if mention.part == "as_of" else FORMS_OF[fact.type]
     if mention.form and mention.form not in forms | {SAID}:
         return (
             Code.UNKNOWN_PLACEHOLDER,

@@ -24,7 +24,7 @@ def read_amount(
     fields: Fields, type_: FactType, languages: tuple[str, ...], moments: Moments
 ) -> Amount | None:
     """What stands under `value`, by the type of the fact; None where it cannot be read."""
-    if "value" not in fields:
+    if fields.node("value") is None:
         return None
     match type_:
         case FactType.TEXT:

@@ -47,6 +47,17 @@ from noticegen.yamlfile import Mapping as Keys
 
 CLOSURES, NOT_OURS = "closures", "not_ours"
 
+CONTACT_KEYS = (
+    "name", "purpose", "from", "with", "region", *ChannelKind, "free", "languages", "timezone",
+    "holidays", "hours", "until", "changes",
+)  # fmt: skip
+CHANNEL_KEYS = ("values",)
+CHANNEL_VALUE_KEYS = ("from", "with", "value", "change", "note")
+PERIOD_KEYS = ("from", "with", "weekly", "on_holidays")
+END_KEYS = ("day", "with")
+CLOSURE_KEYS = ("from", "to", "name", "lines", "with")
+NOT_OURS_KEYS = ("phone", "note", "region", "from", "with")
+
 _NUMBERS = frozenset({ChannelKind.PHONE, ChannelKind.FAX})
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ALMOST = {"closure": CLOSURES, "not-ours": NOT_OURS}
@@ -99,7 +110,7 @@ def read_contacts(
             key, desk, example="english-hotline"
         ):
             continue
-        fields = _keys(key.text, node, ("name", "phone"), desk)
+        fields = _keys(key.text, node, CONTACT_KEYS, ("name", "phone"), desk)
         if fields and (contact := _contact(key, fields, desk)):
             contacts.append(contact)
     others = {key.text: node for key, node in mapping.entries}
@@ -124,10 +135,12 @@ def _may_be_called(key: Scalar, desk: _Desk, *, example: str) -> bool:
     return False
 
 
-def _keys(name: str, node: Node, wanted: tuple[str, ...], desk: _Desk) -> Fields | None:
-    """The fields of a mapping; anything else is reported."""
+def _keys(
+    name: str, node: Node, known: tuple[str, ...], wanted: tuple[str, ...], desk: _Desk
+) -> Fields | None:
+    """The fields of a mapping; anything else is reported, with the keys that are `wanted`."""
     if isinstance(node, Keys):
-        return Fields(node, desk.found)
+        return Fields(node, known, desk.found)
     desk.report(
         node.at,
         Code.WRONG_TYPE,
@@ -251,7 +264,7 @@ def _channels(
         reader = _Values(kind, region, own, desk)
         node = nodes[kind]
         if isinstance(node, Keys) and any(word.text == "values" for word, _ in node.entries):
-            values = reader.history(key.text, Fields(node, desk.found))
+            values = reader.history(key.text, Fields(node, CHANNEL_KEYS, desk.found))
         else:
             values = reader.single(fields)
         if values:
@@ -294,7 +307,7 @@ class _Values:
         return tuple(ordered)
 
     def _value(self, number: int, node: Node) -> ChannelValue | None:
-        fields = _keys("values", node, ("with", "value"), self.desk)
+        fields = _keys("values", node, CHANNEL_VALUE_KEYS, ("with", "value"), self.desk)
         if fields is None:
             return None
         public = _published(fields, self.own if number == 0 else None, self.desk)
@@ -495,7 +508,7 @@ def _holidays(fields: Fields) -> tuple[str, ...]:
 def _periods(fields: Fields, own: Announced, desk: _Desk) -> tuple[Period, ...]:
     read = []
     for node in fields.listing("hours"):
-        inner = _keys("hours", node, ("from", "weekly"), desk)
+        inner = _keys("hours", node, PERIOD_KEYS, ("from", "weekly"), desk)
         if inner and (period := _period(inner, "holidays" in fields, own, desk)):
             read.append(period)
     periods = sorted(read, key=lambda period: (period.first, instant(period.announced)))
@@ -566,7 +579,7 @@ def _ends(fields: Fields, own: Announced, desk: _Desk) -> tuple[End, ...]:
             day = _read_day(node, desk.found)
             announced, update = own
         else:
-            inner = _keys("until", node, ("day", "with"), desk)
+            inner = _keys("until", node, END_KEYS, END_KEYS, desk)
             if inner is None:
                 continue
             day = _day(inner, "day")
@@ -617,7 +630,7 @@ def _closures(node: Node, lines: list[str], desk: _Desk) -> tuple[Closure, ...]:
     for key, inner in node.entries:
         if not _may_be_called(key, desk, example="new-year"):
             continue
-        fields = _keys(key.text, inner, ("from", "to", "name", "lines"), desk)
+        fields = _keys(key.text, inner, CLOSURE_KEYS, ("from", "to", "name", "lines"), desk)
         if fields and (closure := _closure(key, fields, lines, desk)):
             closures.append(closure)
     return tuple(closures)
@@ -664,7 +677,7 @@ def _closure(key: Scalar, fields: Fields, lines: list[str], desk: _Desk) -> Clos
 def _not_ours(node: Node, contacts: list[Contact], desk: _Desk) -> tuple[NotOurs, ...]:
     others = []
     for item in node.items if isinstance(node, Listing) else (node,):
-        fields = _keys(NOT_OURS, item, ("phone", "note"), desk)
+        fields = _keys(NOT_OURS, item, NOT_OURS_KEYS, ("phone", "note"), desk)
         if fields and (other := _other(fields, contacts, desk)):
             others.append(other)
     return tuple(others)

@@ -31,6 +31,11 @@ from noticegen.moments import read_date
 from noticegen.yamlfile import Fields, Scalar, did_you_mean, read_yaml, shown
 from noticegen.yamlfile import Mapping as Keys
 
+FACT_KEYS = ("type", "name", "unit", "meaning", "sum", "backdated", "values", "changes")
+VALUE_KEYS = (
+    "from", "with", "value", "status", "as_of", "change", "note", "corrects", "replaces",
+)  # fmt: skip
+
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -63,8 +68,10 @@ def read_facts(
                     ),
                 )
             )
-        elif _may_be_called(key, desk) and (fact := _fact(key, Fields(node, desk.found), desk)):
-            facts[fact.id] = fact
+        elif _may_be_called(key, desk):
+            fact = _fact(key, Fields(node, FACT_KEYS, desk.found), desk)
+            if fact:
+                facts[fact.id] = fact
     known = [key.text for key, _ in mapping.entries]
     for fact in facts.values():
         _hold_references(fact, facts, known, desk)
@@ -104,7 +111,8 @@ def _fact(key: Scalar, fields: Fields, desk: _Desk) -> Fact | None:
     values = []
     for node in nodes:
         if isinstance(node, Keys):
-            values.append(_value(Fields(node, desk.found), type_, desk) if type_ else None)
+            inner = Fields(node, VALUE_KEYS, desk.found)
+            values.append(_value(inner, type_, desk) if type_ else None)
         else:
             fields.report(
                 node.at,
@@ -173,23 +181,25 @@ def _unit(fields: Fields, desk: _Desk) -> Mapping[str, Mapping[str, str]]:
             say("write one word a language: {{ja: 人, en: {{one: person, other: people}}}}"),
         )
         return {}
-    inner = Fields(node, desk.found)
+    inner = Fields(node, desk.languages, desk.found)
     units: dict[str, Mapping[str, str]] = {}
     for language in desk.languages:
         forms = inner.node(language, required=language == desk.languages[0])
         if isinstance(forms, Keys):
-            units[language] = _plurals(language, Fields(forms, desk.found))
+            units[language] = _plurals(language, forms, desk)
         elif forms is not None and (word := inner.scalar(language)):
             units[language] = {"other": word.text}
     inner.finish()
     return units
 
 
-def _plurals(language: str, forms: Fields) -> Mapping[str, str]:
+def _plurals(language: str, node: Keys, desk: _Desk) -> Mapping[str, str]:
     """The forms of a word; a category that the language has not is a mistake."""
+    categories = sorted(formats.plural_categories(language))
+    forms = Fields(node, categories, desk.found)
     words = {
         category: word.text
-        for category in sorted(formats.plural_categories(language))
+        for category in categories
         if (word := forms.scalar(category, required=category == "other"))
     }
     forms.finish()

@@ -23,7 +23,9 @@ from noticegen.yamlfile import Scalar, did_you_mean
 
 _TOPIC, _QUESTION = 2, 3
 _HEADING_CODES = {Code.HEADING_ATTRIBUTE, Code.HEADING_LEVEL}
-_QUESTION_KEYS = ("date", "with", "translated", "follows", "draft", "backdated")
+
+QUESTION_KEYS = ("date", "with", "translated", "follows", "draft", "backdated")
+"""What a question may say in its braces, besides what any heading may."""
 
 
 class _Answer(NamedTuple):
@@ -137,7 +139,7 @@ def _hold_intro(topic: _Topic, desk: Desk) -> None:
 
 
 def _hold_question(heading: Heading, desk: Desk) -> None:
-    hold_attributes(heading, _QUESTION_KEYS, desk)
+    hold_attributes(heading, QUESTION_KEYS, desk)
     if not heading.explicit_id:
         desk.report(
             heading.at,

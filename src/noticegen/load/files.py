@@ -15,6 +15,9 @@ from noticegen.model import Attachment, FileVersion
 from noticegen.yamlfile import Fields, Scalar, did_you_mean, read_yaml, shown
 from noticegen.yamlfile import Mapping as Keys
 
+FILE_KEYS = ("title", "language", "file", "values", "changes")
+VERSION_KEYS = ("from", "with", "file", "note")
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -50,7 +53,7 @@ def read_files(
                 )
             )
             continue
-        fields = Fields(node, found)
+        fields = Fields(node, FILE_KEYS, found)
         if not _ID.fullmatch(key.text):
             fields.report(
                 key.at,
@@ -87,7 +90,7 @@ def _attachment(
         versions.append(_named(file, notice, None, fields, files))
     for number, node in enumerate(fields.listing("values")):
         if isinstance(node, Keys):
-            inner = Fields(node, fields.found)
+            inner = Fields(node, VERSION_KEYS, fields.found)
             versions.append(_version(inner, number, languages, notice, files, moments))
         else:
             fields.report(

@@ -13,6 +13,7 @@ from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.frontmatter import Parts, split
 from noticegen.load.items import (
     NOTE_CHARACTERS,
+    NOTE_KEYS,
     When,
     hold_plain,
     items,
@@ -28,6 +29,14 @@ from noticegen.yamlfile import Fields, Scalar, did_you_mean, read_yaml
 
 TITLE_CHARACTERS = 200
 SUMMARY_CHARACTERS = 600
+
+PAGE_KEYS = (
+    "title", "summary", "date", "translated", "follows", "draft", "changes", "backdated",
+)  # fmt: skip
+"""What the front matter of any page may say."""
+UPDATE_KEYS = (*PAGE_KEYS, "kind", "number", "corrects", "about")
+CHANGE_KEYS = (*NOTE_KEYS, "question", "before", "after")
+"""Of an item of `changes` in front matter."""
 
 AUTHORITATIVE_KEYS = ("date", "kind", "number", "corrects", "about")
 """What only the authoritative version says, and translations inherit."""
@@ -118,7 +127,8 @@ def read_header(file: Path, place: str, name: str, language: str, update_bytes: 
     if isinstance(mapping, tuple):
         return Reading(place, None, source.text, list(mapping))
     found: list[Diagnostic] = []
-    header = _header(Fields(mapping, found), source, parts, name, language)
+    known = UPDATE_KEYS if name.startswith("updates/") else PAGE_KEYS
+    header = _header(Fields(mapping, known, found), source, parts, name, language)
     return Reading(place, header, source.text, found)
 
 
@@ -199,7 +209,8 @@ def _kinds(fields: Fields) -> list[Kind]:
 
 
 def _changes(fields: Fields) -> list[RawChange]:
-    read = (_change(inner) for inner in items(fields.listing("changes"), fields.found))
+    written = items(fields.listing("changes"), CHANGE_KEYS, fields.found)
+    read = (_change(inner) for inner in written)
     return [change for change in read if change]
 
 

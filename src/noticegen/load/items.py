@@ -15,6 +15,9 @@ from noticegen.yamlfile import Fields, Mapping, Node, Scalar, did_you_mean, show
 
 NOTE_CHARACTERS = 1000
 
+NOTE_KEYS = ("at", "with", "kind", "note")
+"""What every item of `changes` may say."""
+
 
 class When(NamedTuple):
     """What `at` or `with` says."""
@@ -29,11 +32,11 @@ class When(NamedTuple):
         return self.scalar.text if self.is_with else None
 
 
-def items(nodes: Iterable[Node], found: list[Diagnostic]) -> Iterator[Fields]:
+def items(nodes: Iterable[Node], known: Iterable[str], found: list[Diagnostic]) -> Iterator[Fields]:
     """The items of `changes` that are keys and values; others are reported."""
     for node in nodes:
         if isinstance(node, Mapping):
-            yield Fields(node, found)
+            yield Fields(node, known, found)
             continue
         found.append(
             Diagnostic(

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, say
-from noticegen.load.items import NOTE_CHARACTERS, hold_plain, items, read_kind, read_when
+from noticegen.load.items import (
+    NOTE_CHARACTERS,
+    NOTE_KEYS,
+    hold_plain,
+    items,
+    read_kind,
+    read_when,
+)
 from noticegen.load.when import Moments
 from noticegen.localized import Localized
 from noticegen.notes import ChangeKind, Note, Notes
@@ -29,7 +36,7 @@ def read_notes(
     in `found`, and moments that cannot be resolved in `moments`.
     """
     notes = []
-    for fields in items(nodes, found):
+    for fields in items(nodes, NOTE_KEYS, found):
         when, kind = read_when(fields), read_kind(fields)
         note = _text(fields, languages)
         fields.finish()

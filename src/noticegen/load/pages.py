@@ -26,6 +26,9 @@ from noticegen.names import UPDATE
 from noticegen.notes import ChangeKind
 from noticegen.yamlfile import Scalar, did_you_mean
 
+HEADING_KEYS = ("covers", "about")
+"""What any heading may say in its braces, besides its id."""
+
 
 @dataclass(slots=True)
 class Desk:
@@ -80,7 +83,7 @@ def read_update(headers: Mapping[str, Header], desk: Desk) -> Update | None:
 
 def hold_attributes(heading: Heading, more: tuple[str, ...], desk: Desk) -> None:
     """Report attributes of a heading that mean nothing there; `more` are known besides."""
-    known = ("covers", "about", *more)
+    known = (*HEADING_KEYS, *more)
     for key, (value, at) in heading.attributes.items():
         if key not in known:
             desk.report(

@@ -12,7 +12,7 @@ from noticegen.diagnostics import Code, Location, Message, say
 from noticegen.yamlfile import Mapping as Keys
 from noticegen.yamlfile import Node, Scalar, shown
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIMES = re.compile(r"(\d{1,2}):(\d{2}) ?- ?(\d{1,2}):(\d{2})", re.ASCII)
 
 Report = Callable[[Location, Code, Message, Message | None], None]
@@ -44,7 +44,7 @@ def weekly(node: Node, report: Report) -> tuple[tuple[Span, ...], ...] | None:
                     say("name each day once"),
                 )
             spans_of[day] = read
-    return tuple(spans_of.get(day, ()) for day in _DAYS)
+    return tuple(spans_of.get(day, ()) for day in DAYS)
 
 
 def _days(key: Scalar, times: Node, report: Report) -> tuple[str, ...] | None:
@@ -52,7 +52,7 @@ def _days(key: Scalar, times: Node, report: Report) -> tuple[str, ...] | None:
     days: list[str] = []
     for part in key.text.split(","):
         first, dash, last = (word.strip() for word in part.partition("-"))
-        if first not in _DAYS or (dash and last not in _DAYS):
+        if first not in DAYS or (dash and last not in DAYS):
             report(
                 key.at,
                 Code.HOURS,
@@ -60,9 +60,9 @@ def _days(key: Scalar, times: Node, report: Report) -> tuple[str, ...] | None:
                 say('write mon, tue, wed, thu, fri, sat or sun, as in mon-fri or "mon, wed"'),
             )
             return None
-        start = _DAYS.index(first)
-        length = (_DAYS.index(last) - start) % 7 + 1 if dash else 1
-        days += [_DAYS[(start + number) % 7] for number in range(length)]
+        start = DAYS.index(first)
+        length = (DAYS.index(last) - start) % 7 + 1 if dash else 1
+        days += [DAYS[(start + number) % 7] for number in range(length)]
     if isinstance(times, Scalar) and times.says_nothing:
         report(
             key.at,
