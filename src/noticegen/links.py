@@ -19,7 +19,7 @@ SITE_PAGES = ("changelog", "numbers", "contact", "record")
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*)\s*:")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _ATTACHMENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ALLOWED = ("https", "mailto", "tel")
+SCHEMES = ("https", "mailto", "tel")
 
 
 class External(NamedTuple):
@@ -98,7 +98,7 @@ def _with_scheme(scheme: str, text: str) -> Target:
         )
     if scheme == "file" and _ATTACHMENT.fullmatch(text.partition(":")[2]):
         return ToAttachment(text.partition(":")[2])
-    if scheme not in _ALLOWED:
+    if scheme not in SCHEMES:
         return Refused(
             Code.LINK_SCHEME,
             say("the link begins with {scheme}:", scheme=scheme),

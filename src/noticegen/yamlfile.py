@@ -64,7 +64,7 @@ _UNQUOTED = re.compile(
 """Text that YAML reads as itself without quotes."""
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DEPTH = 12
+DEPTH = 12
 
 
 class _Refused(Exception):
@@ -137,9 +137,9 @@ def _node(
 ) -> Node:
     at = _place(event, path, offset)
     _refuse_features(event, at)
-    if depth > _DEPTH:
+    if depth > DEPTH:
         raise _Refused(
-            Diagnostic(at, Code.TOO_DEEP, say("nested more than {limit} levels deep", limit=_DEPTH))
+            Diagnostic(at, Code.TOO_DEEP, say("nested more than {limit} levels deep", limit=DEPTH))
         )
     if isinstance(event, events.ScalarEvent):
         return Scalar(event.value, at, quoted=event.style not in (None, ""))

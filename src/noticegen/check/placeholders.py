@@ -38,6 +38,8 @@ FORMS_OF = {
     FactType.TEXT: frozenset[str](),
 }
 """The forms in which a value can be shown, by its type; every type has the form ``said``."""
+AS_OF_FORMS = _DATE_FORMS | {"time"}
+"""The same for the day or the moment that a value describes."""
 
 
 def every_placeholder_is_known(scope: Scope) -> Iterator[Diagnostic]:
@@ -152,7 +154,7 @@ def _spelling_fault(fact: Fact, mention: OfFact) -> Fault | None:
             say("a name has no other moments and forms"),
             say("write ${{{name}.name}}", name=fact.id),
         )
-    forms = _DATE_FORMS | {"time"} if mention.part == "as_of" else FORMS_OF[fact.type]
+    forms = AS_OF_FORMS if mention.part == "as_of" else FORMS_OF[fact.type]
     if mention.form and mention.form not in forms | {SAID}:
         return (
             Code.UNKNOWN_PLACEHOLDER,
