@@ -31,7 +31,7 @@ from noticegen.phones import read_phone
 from noticegen.theme import BUILT_IN
 from noticegen.yamlfile import Mapping as Keys
 from noticegen.yamlfile import Scalar, read_yaml
-from sites import PNG, ROOT, build_well, page, put
+from sites import PNG, ROOT, build_well, moment, page, put
 
 PAGE = (ROOT / "docs/content.md").read_text("utf-8")
 AS_OF = "2026-05-01 12:00"
@@ -286,6 +286,55 @@ def test_the_settings_that_are_required_say_so(tmp_path: Path) -> None:
         words(row["key"])[0] for row in rows("Settings: keys") if row["default"] == "required"
     }
     assert missing == required
+
+
+LEAST: tuple[tuple[str, str, Row], ...] = (
+    ("Facts: keys", "a: {KEYS}", {
+        "type": "number", "name": "A", "values": f"[{{from: {NOW}, value: 1}}]",
+    }),
+    ("Notes beside data",
+     f"a: {{type: text, name: A, values: [{{from: {NOW}, value: A}}], "
+     f"changes: [{{at: {NOW}, KEYS}}]}}",
+     {"kind": "wording", "note": "A"}),
+    ("Contacts: keys", "a: {mail: a@b.example, KEYS}", {"name": "A"}),
+    ("Channels with a history", "a: {name: A, mail: {values: [{KEYS}]}}", {
+        "value": "a@b.example",
+    }),
+    ("Hours", "a: {name: A, mail: a@b.example, hours: [{KEYS}]}", {
+        "from": "2026-03-02", "weekly": '{mon: "9:00-18:00"}',
+    }),
+    ("Last days", "a: {name: A, mail: a@b.example, until: [{KEYS}]}", {"day": "2026-12-28"}),
+    ("Closures", "a: {name: A, mail: a@b.example}\nclosures: {b: {KEYS}}", {
+        "from": "2026-05-03", "to": "2026-05-06", "name": "A", "lines": "[a]",
+    }),
+    ("Numbers that are not ours", "not_ours: [{KEYS}]", {"phone": "050-0000-0199"}),
+    ("Attachments: keys", "a: {file: a.txt, KEYS}", {"title": "A"}),
+    ("Versions", "a: {title: A, values: [{KEYS}]}", {"file": "a.txt"}),
+)  # fmt: skip
+"""For a section, a file around its keys, and the keys that are enough."""
+
+
+@pytest.mark.parametrize(("title", "around", "least"), LEAST, ids=[title for title, *_ in LEAST])
+def test_what_is_required_says_so(title: str, around: str, least: Row) -> None:
+    def codes(keys: Row) -> list[Code]:
+        inside = ", ".join(f"{key}: {value}" for key, value in keys.items())
+        text = around.replace("KEYS", inside) + "\n"
+        when = moment(NOW)
+        known = Moments(ZONE, {})
+        if title in {"Attachments: keys", "Versions"}:
+            _, found = files.read_files(text, "", ("en",), when, {"a.txt": None}, known)
+        elif title in {"Facts: keys", "Notes beside data"}:
+            _, found = facts.read_facts(text, "", ("en",), known)
+        else:
+            _, found = contacts.read_contacts(text, "", ("en",), ZONE, when, known)
+        return [finding.code for finding in found]
+
+    required = {words(row["key"])[0] for row in rows(title) if row["default"] == "required"}
+    assert required == set(least)
+    assert codes(least) == []
+    for key in least:
+        rest = {other: value for other, value in least.items() if other != key}
+        assert Code.MISSING_FIELD in codes(rest), key
 
 
 # ------------------------------------------------------------------ what is shown
