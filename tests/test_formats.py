@@ -6,6 +6,8 @@ behind it and the edges. In expected texts, `⍽` is a no-break space and `⍛` 
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -40,6 +42,30 @@ CASES = {
 
 TOKYO = datetime(2026, 3, 2, 15, 5, tzinfo=ZoneInfo("Asia/Tokyo"))
 ZURICH = datetime(2026, 7, 3, 9, 0, tzinfo=ZoneInfo("Europe/Zurich"))
+
+
+EACH_LOCALE = """
+import sys
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+from noticegen import formats
+now = datetime(2026, 3, 2, 15, 5, tzinfo=ZoneInfo("Asia/Tokyo"))
+for locale in sys.argv[1:]:
+    said = [form(now.date(), locale) for form in (formats.weekday, formats.weekday_short,
+            formats.month, formats.day, formats.day_and_weekday)]
+    print(locale, *said, formats.moment(now, locale), formats.zone_name(now, locale))
+"""
+
+
+def test_no_language_speaks_the_words_of_one_that_came_before() -> None:
+    """Babel's locales write into what they share: after Japanese, French had 月曜日."""
+    locales = [*LOCALES, *MANY_LANGUAGES]
+
+    def said(order: list[str]) -> list[str]:
+        words = [sys.executable, "-X", "utf8", "-c", EACH_LOCALE, *order]
+        return sorted(subprocess.check_output(words, text=True, encoding="utf-8").splitlines())
+
+    assert said(locales) == said(locales[::-1])
 
 
 @pytest.mark.parametrize(

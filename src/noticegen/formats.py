@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 from functools import lru_cache
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
-from babel import Locale, UnknownLocaleError, dates, numbers
+from babel import Locale, UnknownLocaleError, dates, localedata, numbers
+from babel.localedata import LocaleDataDict
 from babel.numbers import NumberPattern
 
 # What people write for a language although it is a country, or the other way round.
@@ -52,7 +53,18 @@ def meant_language(tag: str) -> str | None:
 
 @lru_cache(maxsize=32)
 def _locale(tag: str) -> Locale:
-    return Locale.parse(tag, sep="-")
+    """A locale with data of its own.
+
+    Babel's locales share what they inherit, and write into it what they looked up: once a
+    Japanese weekday was asked for, it would stand on German and French pages (Babel 2.18).
+    """
+    locale = Locale.parse(tag, sep="-")
+    vars(locale)["_Locale__data"] = LocaleDataDict(_own(localedata.load(str(locale))))
+    return locale
+
+
+def _own(data: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {key: _own(value) if type(value) is dict else value for key, value in data.items()}
 
 
 def _language(tag: str) -> str:
