@@ -28,8 +28,10 @@ _MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 _ROW = re.compile(r"</(?:h[1-6]|p|li|tr|dt|dd|caption|figcaption|title|desc)>")
 
 
-def at(text: str) -> datetime:
-    """A moment in Tokyo."""
+def at(text: str | datetime) -> datetime:
+    """A moment; where it is written, one in Tokyo."""
+    if isinstance(text, datetime):
+        return text
     return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=TOKYO)
 
 
@@ -63,7 +65,7 @@ class Story:
         self.salts += 1
         return hashlib.sha256(str(self.salts).encode()).hexdigest()[:32]
 
-    def record(self, moment: str) -> int:
+    def record(self, moment: str | datetime) -> int:
         """Run `noticegen record`, and keep what it says; its exit code."""
         sources = merging(read(self.project))
         is_new = sources.config is not None and sources.config.record is None
@@ -84,7 +86,7 @@ class Story:
         self.said += [ENGLISH(message) for message in told(taken, checked, is_new=is_new)]
         return 0
 
-    def build(self, moment: str) -> Prepared:
+    def build(self, moment: str | datetime) -> Prepared:
         """Everything that `noticegen build` would write."""
         prepared = prepare(read(self.project), at(moment))
         self._keep(prepared.findings, prepared.texts)

@@ -231,6 +231,7 @@ def output(grown: tuple[Story, dict[int, str]], tmp_path_factory: pytest.TempPat
     return folder
 
 
+@pytest.mark.slow
 def test_a_published_folder_is_verified_and_extends_what_was_kept(
     output: Path, grown: tuple[Story, dict[int, str]], tmp_path: Path
 ) -> None:
