@@ -585,3 +585,24 @@ def test_text_is_seen_through_markup() -> None:
     assert (
         squeezed(visible("<p>zirc<strong>oni</strong>um</p><p>next</p>")) == "\nzirconium\nnext\n"
     )
+
+
+def test_a_sentence_that_is_public_elsewhere_may_be_broken_in_other_places(tmp_path: Path) -> None:
+    """Its lines end at one word in the page, at another in the block, at a third in notice.txt."""
+    words = "The number of customers may still rise as we go on and find out more about it."
+    files = {
+        "noticegen.yml": settings("en"),
+        "content/en/index.md": page(
+            "Notice",
+            f"Text.\n\n::: until 2026-03-04 10:00\n{words}\n:::",
+            date="2026-03-02 15:00",
+        ),
+        "content/en/updates/2026-03-02-first.md": page(
+            "First notice",
+            f"A list was copied. {words}".replace(" may still", "\nmay still"),
+            date="2026-03-02 15:00",
+            summary="A list was copied.",
+        ),
+    }
+    prepared = prepare(read(put(tmp_path, files)), moment("2026-03-05 10:00"))
+    assert said(prepared.findings) == ""

@@ -10,7 +10,7 @@ from html import escape
 from noticegen import formats
 from noticegen.config import Config
 from noticegen.leaks.names import public_files
-from noticegen.leaks.stretches import visible
+from noticegen.leaks.stretches import GAP, visible
 from noticegen.leaks.units import bodies, without_hole
 from noticegen.markdown.document import Document
 from noticegen.markdown.pieces import Hole
@@ -116,7 +116,7 @@ def _words(theme: Theme) -> Iterator[str]:
     for name, template in theme.templates.items():
         if not theme.places[name].startswith(BUILT_IN_PLACE):
             continue
-        yield visible(re.sub(r"\{[{%#].*?[}%#]\}", "\n", template))
+        yield visible(re.sub(r"\{[{%#].*?[}%#]\}", GAP, template))
 
 
 def _dates(site: Site, config: Config) -> Iterator[str]:

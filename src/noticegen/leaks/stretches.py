@@ -18,12 +18,20 @@ _INLINE = re.compile(
 )
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"[^\S\n]+")
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
 _BREAKS = re.compile(r"\s*\n\s*")
 
 
+GAP = "<gap>"
+"""Stands in HTML where something is filled in: no text runs across it."""
+
+
 def visible(html: str) -> str:
-    """The text of HTML, blocks in lines of their own."""
-    return unescape(_TAG.sub("\n", _INLINE.sub("", html)))
+    """The text of HTML, blocks in lines of their own.
+
+    Where a paragraph breaks its lines says nothing: one text may be broken in two ways.
+    """
+    return unescape(_TAG.sub("\n", _INLINE.sub("", _LINE_END.sub(" ", html))))
 
 
 def squeezed(text: str) -> str:

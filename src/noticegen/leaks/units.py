@@ -13,7 +13,7 @@ from noticegen.contacts import Contacts
 from noticegen.diagnostics import Location
 from noticegen.facts import Facts, Money
 from noticegen.leaks.figures import DIGITS
-from noticegen.leaks.stretches import visible
+from noticegen.leaks.stretches import GAP, visible
 from noticegen.localized import Localized
 from noticegen.markdown.document import Document
 from noticegen.markdown.parse import without_lines
@@ -163,10 +163,10 @@ def _bodies(text: Text, moment: datetime, ends: datetime) -> Iterator[Body]:
 
 
 def without_hole(piece: str | Hole) -> str:
-    """A piece of a body without what is filled in; where that is text, a line ends."""
+    """A piece of a body without what is filled in; where that is text, there is a gap."""
     if isinstance(piece, str):
         return piece
-    return "\n" if piece.kind in {"placeholder", "linked", "alt", "word", "directive"} else ""
+    return GAP if piece.kind in {"placeholder", "linked", "alt", "word", "directive"} else ""
 
 
 def _plain(text: str, at: Location, moment: datetime, ends: datetime = NEVER) -> Iterator[Unit]:
