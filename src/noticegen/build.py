@@ -27,6 +27,7 @@ from noticegen.diagnostics import (
 )
 from noticegen.leaks import leaks
 from noticegen.load import load
+from noticegen.markdown.leftovers import left_overs
 from noticegen.model import Artifact, Site
 from noticegen.moments import fixed_offset
 from noticegen.plan import plan
@@ -122,7 +123,8 @@ def read(project: Path) -> Sources:
             return Sources(project, None, None, in_order(config), read_texts)
         loaded = load(project, config)
         kept = _read_record(project, config)
-    findings = in_order((*settings.warnings(config), *loaded.findings, *kept.findings))
+    left = left_overs(read_texts[SETTINGS_FILE], SETTINGS_FILE)
+    findings = in_order((*settings.warnings(config), *left, *loaded.findings, *kept.findings))
     all_texts = {**read_texts, **loaded.sources, **kept.texts}
     site = loaded.site
     if site and kept.record:

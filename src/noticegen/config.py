@@ -120,9 +120,7 @@ def read_config(project: Path) -> Config | tuple[Diagnostic, ...]:
                 say("there is no file {name} in this folder", name=SETTINGS_FILE)
                 if not path.exists()
                 else say("{name} is not a file", name=SETTINGS_FILE),
-                say(
-                    "go to the folder of a site, or begin one with: {smallest}", smallest=_SMALLEST
-                ),
+                say("go to the folder of a site, or begin one: noticegen new site FOLDER"),
             ),
         )
     source = decode(path.read_bytes(), SETTINGS_FILE)
@@ -137,7 +135,12 @@ def read_config(project: Path) -> Config | tuple[Diagnostic, ...]:
                 say("begin with: {smallest}", smallest=_SMALLEST),
             ),
         )
-    mapping = read_yaml(source.text, SETTINGS_FILE)
+    return config_of(source.text)
+
+
+def config_of(text: str) -> Config | tuple[Diagnostic, ...]:
+    """The settings that the text of a `noticegen.yml` makes."""
+    mapping = read_yaml(text, SETTINGS_FILE)
     if isinstance(mapping, tuple):
         return mapping
     return _Reader(mapping).config()

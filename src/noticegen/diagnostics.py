@@ -38,6 +38,7 @@ class Code(StrEnum):
     NO_EFFECT_YET = "NG108"
     UNKNOWN_CODE = "NG109"
     MISSING_EXTRA = "NG110"
+    UNUSABLE_ARGUMENT = "NG111"
 
     # NG2xx  reading content
     NOT_UTF8 = "NG201"
@@ -127,6 +128,7 @@ class Code(StrEnum):
     LOCKED = "NG602"
     SYSTEM = "NG603"
     COPIED = "NG604"
+    FILE_EXISTS = "NG605"
     RECORD_MISSING = "NG611"
     RECORD_FOREIGN = "NG612"
     RECORD_EDITED = "NG613"
@@ -215,7 +217,7 @@ class Diagnostic:
         if self.code in _RECORD:
             return Exit.RECORD
         about_the_site = self.at.path == SETTINGS_FILE or self.at.path.startswith("themes/")
-        if about_the_site and self.code is not Code.SYSTEM:
+        if about_the_site and self.code not in {Code.SYSTEM, Code.FILE_EXISTS}:
             return Exit.USAGE
         is_content = self.at.path.startswith("content/") and self.code is not Code.MISSING_EXTRA
         if self.code is Code.OVER_BUDGET or (is_content and self.code[2] == "1"):

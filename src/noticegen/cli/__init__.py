@@ -14,7 +14,7 @@ from types import FrameType
 
 import click
 
-COMMANDS = ("build", "check", "status", "record", "verify", "explain")
+COMMANDS = ("new", "build", "check", "status", "record", "verify", "explain")
 
 
 class _Interrupted(KeyboardInterrupt):

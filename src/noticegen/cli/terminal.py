@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
@@ -26,15 +27,15 @@ as_of_option = click.option(
 strict_option = click.option("--strict", is_flag=True, help="Let warnings fail, too.")
 
 
-def moment(as_of: str | None, config: Config | None) -> datetime:
-    """The one moment of this run: ``--as-of``, else SOURCE_DATE_EPOCH, else the clock.
+def moment(as_of: str | None, config: Config | None, option: str = "--as-of") -> datetime:
+    """The one moment of this run: what `option` says, else SOURCE_DATE_EPOCH, else the clock.
 
     It is given in the zone of the site. Raises NoticegenError where an option or variable
     holds no moment.
     """
     zone = config.zone if config else ZoneInfo("UTC")
     if as_of is not None:
-        read = read_moment(as_of.strip(), Location("--as-of"), zone)
+        read = read_moment(as_of.strip(), Location(option), zone)
         if isinstance(read, Diagnostic):
             raise NoticegenError(Diagnostic(read.at, Code.UNUSABLE_MOMENT, read.message, read.hint))
         return read
@@ -55,15 +56,17 @@ def moment(as_of: str | None, config: Config | None) -> datetime:
 
 def translate() -> Translate:
     """Messages in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
-    names = next(
-        (
-            os.environ[name]
-            for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-            if os.environ.get(name)
-        ),
-        "en",
-    )
-    return translator(name.partition(".")[0] for name in names.split(":"))
+    return translator(name.partition(".")[0] for name in _locales())
+
+
+def language() -> str:
+    """The first of these languages, without its region: `ja`; `C` where there is none."""
+    return re.split(r"[._@-]", _locales()[0])[0]
+
+
+def _locales() -> list[str]:
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    return next((os.environ[name] for name in names if os.environ.get(name)), "en").split(":")
 
 
 def show(findings: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ from noticegen.load.notes import read_notes
 from noticegen.load.pages import Desk, read_page, read_update
 from noticegen.load.tree import CONTACTS, CONTENT, FACTS, Tree, read_tree
 from noticegen.load.when import Moments
+from noticegen.markdown.leftovers import left_overs
 from noticegen.model import NEVER, Attachment, Faq, Page, Site, Update
 from noticegen.notes import Notes
 from noticegen.parallel import mapped
@@ -151,7 +152,9 @@ def _data(tree: Tree, config: Config, notice: datetime, moments: Moments) -> _Da
             data.attachments, found = read_files(
                 source.text, place, config.languages, notice, tree.files, moments
             )
-        data.found.extend(found)
+        lines = {finding.at.line for finding in found if finding.code is Code.LEFT_OVER}
+        left = left_overs(source.text, place)
+        data.found.extend((*found, *(finding for finding in left if finding.at.line not in lines)))
     data.found.extend(moments.found[before:])
     return data
 

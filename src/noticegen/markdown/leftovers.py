@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from noticegen.diagnostics import Code, Diagnostic, Location, Severity, say
 
@@ -26,3 +27,13 @@ def left_over_finding(word: str, at: Location) -> Diagnostic:
         say("replace it with what readers are to be told"),
         Severity.WARNING,
     )
+
+
+def left_overs(text: str, path: str) -> Iterator[Diagnostic]:
+    """The warnings about such words in the YAML of `path`, comments aside."""
+    if not left_over(text):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        match = _LEFT_OVER.search(line)
+        if match and "#" not in line[: match.start()]:
+            yield left_over_finding(match.group(), Location(path, number, match.start() + 1))

@@ -1,0 +1,1 @@
+"""Skeletons of a site and of its pages: values  ->  paths and texts. Nothing is written here."""
