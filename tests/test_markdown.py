@@ -6,6 +6,7 @@ A case is a title, a line with a full stop, the body, a full stop, the result, a
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -179,6 +180,14 @@ def test_a_change_is_marked_with_what_it_said_before() -> None:
         '<ins><span class="said">after: </span>912,455人</ins></strong>です。912,455人</p>\n'
     )
     assert "[before: 912,480人; after: 912,455人]" in to_plain(document, showing(mark))
+
+
+def test_a_change_is_found_across_the_line_breaks_of_its_author() -> None:
+    document = parse("- It was all of\n  our customers.", "a.md")
+    mark = Mark("all of our customers", "some")
+    assert occurs(mark.after, document)
+    assert "all of\nour customers</ins>" in to_html(document, showing(mark))
+    assert re.search(r"; after: all of\s+our customers\]", to_plain(document, showing(mark)))
 
 
 def test_an_addition_is_marked_without_a_before() -> None:

@@ -16,7 +16,7 @@ from noticegen.markdown.document import Document
 from noticegen.markdown.inline import visible_text
 from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
 from noticegen.markdown.placeholders import FIRST_STAND_IN, STAND_IN, split_plain
-from noticegen.markdown.showing import Mark, Showing, Shown, said_plainly
+from noticegen.markdown.showing import Mark, Showing, Shown, across_lines, said_plainly
 
 LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]*")
 """The name of a language of code, or nothing; anything else is shown above the code."""
@@ -146,8 +146,10 @@ def occurs(phrase: str, document: Document) -> bool:
         else "<>"
         for piece in document.html
     )
-    wanted = escape(phrase, quote=False)
-    return any(_find(wanted, text) >= 0 for is_text, text in _texts(html) if is_text)
+    # Where the author broke a line, readers see a blank.
+    wanted = escape(phrase, quote=False).replace("\n", " ")
+    texts = (text.replace("\n", " ") for is_text, text in _texts(html) if is_text)
+    return any(_find(wanted, text) >= 0 for text in texts)
 
 
 def _find(wanted: str, text: str) -> int:
@@ -209,7 +211,7 @@ def _pattern(phrase: str, placeholders: list[str]) -> re.Pattern[str]:
             )
             parts.append(f"[{stand_ins}]" if stand_ins else "(?!)")
         else:
-            parts.append(re.escape(escape(piece, quote=False)))
+            parts.append(across_lines(escape(piece, quote=False)))
     return re.compile("".join(parts))
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
@@ -15,7 +16,7 @@ from noticegen.markdown.html import LANGUAGE, is_file
 from noticegen.markdown.inline import visible_text
 from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
 from noticegen.markdown.placeholders import FIRST_STAND_IN, STAND_IN, split_plain
-from noticegen.markdown.showing import Showing, said_plainly
+from noticegen.markdown.showing import Showing, across_lines, said_plainly
 
 _LISTS = {"bullet_list_open", "ordered_list_open"}
 _ENDS_WITH_BLANK = {
@@ -63,9 +64,10 @@ def to_plain(document: Document, showing: Showing) -> str:
         old = f"{words['before_change']}{mark.before}; " if mark.before else ""
         label = words["after_change" if mark.before else "added_text"]
         # A stand-in keeps what is marked from being marked again.
-        if after in text:
-            text = text.replace(after, chr(FIRST_STAND_IN + len(marked)), 1)
-            marked.append(f"[{old}{label}{after}]")
+        if found := re.search(across_lines(after), text):
+            stand_in = chr(FIRST_STAND_IN + len(marked))
+            text = text[: found.start()] + stand_in + text[found.end() :]
+            marked.append(f"[{old}{label}{found.group()}]")
     text = STAND_IN.sub(lambda match: marked[ord(match[0]) - FIRST_STAND_IN], text)
     return text.strip("\n") + "\n"
 

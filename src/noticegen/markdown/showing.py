@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -64,3 +65,8 @@ class Showing(NamedTuple):
     choose the ids of headings so that they differ."""
     heading_shift: int = 0
     marks: tuple[Mark, ...] = ()
+
+
+def across_lines(phrase: str) -> str:
+    """A pattern that finds `phrase`, also where its author broke a line in it."""
+    return r"\s+".join(map(re.escape, re.split(r"[ \n]", phrase)))
