@@ -162,7 +162,7 @@ REFUSED = (
         "U:2:8 NG215",
         says="10000 characters; the limit is 200",
     ),
-    Bad("F19", {"noticegen.yml": None}, ("noticegen.yml NG101",), ("begin one with",), exit=2),
+    Bad("F19", {"noticegen.yml": None}, ("noticegen.yml NG101",), ("begin one",), exit=2),
     Bad("F19-empty", {"noticegen.yml": ""}, ("noticegen.yml NG101",), ("is empty",), exit=2),
     settings(
         "F20",

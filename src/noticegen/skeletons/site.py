@@ -80,6 +80,6 @@ def new_site(site: NewSite, moment: datetime) -> Mapping[str, str]:
         hotline=words("hotline", site.languages),
         hotline_purpose=words("hotline_purpose", site.languages),
         languages=", ".join(site.languages),
-        mail_host=urlsplit(site.url).hostname or "",
+        mail_host=(urlsplit(site.url).hostname or "").removeprefix("www."),
     )
     return files | {name: filled(name, authoritative, version=site.version) for name in CI}
