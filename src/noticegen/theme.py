@@ -62,6 +62,11 @@ class RenderingError(Exception):
         self.finding = finding
 
 
+def speaks(language: str) -> bool:
+    """Whether the built-in theme has words in `language`."""
+    return (BUILT_IN / STRINGS / f"{language.split('-')[0]}.toml").is_file()
+
+
 def read_theme(
     project: Path, name: str, languages: tuple[str, ...]
 ) -> Theme | tuple[Diagnostic, ...]:

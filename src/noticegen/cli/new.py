@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from importlib.metadata import version
@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from noticegen import formats, names
+from noticegen import names
 from noticegen.build import Sources, read
 from noticegen.cli import terminal
 from noticegen.config import Config, config_of
@@ -33,6 +33,7 @@ from noticegen.model import Kind, Site
 from noticegen.skeletons import pages, questions
 from noticegen.skeletons.site import UNKNOWN_URL, NewSite, new_site, settings
 from noticegen.sourcetext import decode
+from noticegen.theme import speaks
 from noticegen.write.new import put_instead, put_new
 from noticegen.yamlfile import did_you_mean
 
@@ -90,9 +91,7 @@ def site(
         )
         config = config_of(settings(wanted))
         if not isinstance(config, Config):
-            # They are about a text that is not on disk, and all of it came from options.
-            found = (replace(finding, at=Location("new site")) for finding in config)
-            _fail(ctx, found, Exit.USAGE)
+            _fail(ctx, _of_options(config), Exit.USAGE)
         files = new_site(wanted, pages.begun(terminal.moment(as_of, config)))
         put_new(files, folder)
     except NoticegenError as error:
@@ -106,6 +105,12 @@ def site(
     terminal.say_out(
         "Keep the repository private: content/ and record/pending/ hold what is not public yet."
     )
+    for language in (tag for tag in wanted.languages if not speaks(tag)):
+        terminal.say_out(
+            "The built-in theme has no words in `{language}`; "
+            "the first build says where to add them.",
+            language=language,
+        )
     here = "" if folder == Path() else f"cd {folder} && "
     terminal.say_out(
         "Now run `{command}`. It warns of each place that you have to fill in.",
@@ -222,10 +227,18 @@ def _organization(given: str | None) -> str:
     )
 
 
+def _of_options(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is wrong with settings that came from options, and are not on disk; each once."""
+    by_code = {finding.code: finding for finding in findings}
+    about_options = [finding for code, finding in by_code.items() if code.startswith("NG1")]
+    for finding in about_options or by_code.values():
+        yield replace(finding, at=Location("new site"))
+
+
 def _language() -> str:
-    """The language of the terminal, where there are skeletons in it or it is one at all."""
+    """The language of the terminal, if the built-in theme speaks it."""
     tag = terminal.language()
-    return tag if formats.is_language(tag) else "en"
+    return tag if speaks(tag) else "en"
 
 
 def _zone() -> str:

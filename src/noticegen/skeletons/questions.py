@@ -114,7 +114,7 @@ def _new_faq(language: str, date: str, lines: str) -> str:
 def _put(lines: str, faq: OldFaq, topic: Topic | None) -> str:
     """The text of the file with `lines` at the end of the topic, or of the file."""
     newline = "\r\n" if "\r\n" in faq.text else "\n"
-    all_lines = [f"{line}\n" for line in faq.text.rstrip().split("\n")]
+    all_lines = [f"{line}\n" for line in f"{faq.text.rstrip()}{newline}".split("\n")[:-1]]
     cut = min(faq.body_line - 1 + topic.end, len(all_lines)) if topic else len(all_lines)
     before, after = "".join(all_lines[:cut]).rstrip(), "".join(all_lines[cut:])
     middle = lines.replace("\n", newline)

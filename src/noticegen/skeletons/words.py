@@ -18,15 +18,16 @@ CI = (".gitignore", ".gitlab-ci.yml", ".github/workflows/notice.yml")
 """Files of a site that are the same in every language."""
 
 
-def has_texts(language: str) -> bool:
-    """Whether there are skeletons in this language; English stands in for others."""
-    return (_FOLDER / language / "words.toml").is_file()
+def _folder(language: str) -> Path:
+    """Where the texts of a language lie; English stands in for one that has none."""
+    own = _FOLDER / language.split("-")[0]
+    return own if own.is_dir() else _FOLDER / _FALLBACK
 
 
 def filled(name: str, language: str, **values: str) -> str:
     """The skeleton `name` in `language`; a value is put in as it is, and not read again."""
-    folder = "site" if name in CI else language if has_texts(language) else _FALLBACK
-    text = (_FOLDER / folder / name).read_text("utf-8")
+    folder = _FOLDER / "site" if name in CI else _folder(language)
+    text = (folder / name).read_text("utf-8")
     return _GAP.sub(lambda match: values[match.group(1)], text)
 
 
@@ -43,12 +44,11 @@ def words(key: str, languages: Iterable[str]) -> str:
 
 def unit(languages: Iterable[str]) -> str:
     """The word for people in all languages, as YAML; plurals where they are known."""
-    forms = {
-        language: _words(language)["unit"]
-        if has_texts(language)
-        else {"other": _words(language)["unit"]["other"]}
-        for language in languages
-    }
+    forms = {}
+    for language in languages:
+        known = _words(language)["unit"]
+        is_own = _folder(language).name == language.split("-")[0]
+        forms[language] = known if is_own else {"other": known["other"]}
     inner = (f"{language}: {_flow(form)}" for language, form in forms.items())
     return f"{{{', '.join(inner)}}}"
 
@@ -79,5 +79,4 @@ def _flow(texts: Mapping[str, str]) -> str:
 
 
 def _words(language: str) -> dict[str, Any]:
-    path = _FOLDER / (language if has_texts(language) else _FALLBACK) / "words.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return tomllib.loads((_folder(language) / "words.toml").read_text("utf-8"))
