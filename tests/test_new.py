@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_site import NOW, Ran, a_site, run, tree
+from build_site import NOW, Ran, a_site, command, plain_environment, run, tree
 from noticegen.build import prepare, read
 from noticegen.diagnostics import SETTINGS_FILE, Code, Severity
 from noticegen.skeletons import pages, words
@@ -136,6 +138,26 @@ def test_a_site_without_a_name_is_wrong_usage_where_nobody_can_be_asked(tmp_path
     assert tree(tmp_path) == {}
 
 
+def test_in_a_terminal_the_name_is_asked_for_and_nothing_else(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    os.write(ours, "Büro & Söhne\n".encode())
+    done = subprocess.run(
+        command("new", "site", "--as-of", BEGIN),
+        cwd=tmp_path,
+        env=plain_environment(),
+        stdin=theirs,
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )
+    os.close(ours)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b": Wrote ") == 1
+    text = (tmp_path / SETTINGS_FILE).read_text("utf-8")
+    assert 'organization: "Büro & Söhne"\n' in text
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -228,6 +250,7 @@ def test_an_update_is_begun_in_every_language_and_builds(project: Path) -> None:
 def test_an_update_becomes_public_with_the_next_minute(project: Path) -> None:
     ran = new(project, "update", "second", as_of="2026-03-09 23:59:30")
     assert "Wrote content/ja/updates/2026-03-10-second.md" in ran.out
+    assert "It becomes public at 2026-03-10 00:00+09:00." in ran.out
     text = (project / "content/ja/updates/2026-03-10-second.md").read_text("utf-8")
     assert "date: 2026-03-10 00:00\n" in text
 

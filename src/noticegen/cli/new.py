@@ -150,6 +150,7 @@ def update(
     except NoticegenError as error:
         _fail(ctx, [error.finding])
     _tell(files)
+    _tell_when(new.moment)
 
 
 @command.command("correction")
@@ -179,6 +180,7 @@ def correction(
     except NoticegenError as error:
         _fail(ctx, [error.finding])
     _tell(files)
+    _tell_when(new.moment)
     terminal.say_out(
         "If a figure or a telephone number was wrong, correct it in content/facts.yml or "
         "content/contacts.yml, and nothing else is needed."
@@ -208,7 +210,9 @@ def question(
         put_instead(files, terminal.project())
     except NoticegenError as error:
         _fail(ctx, [error.finding])
-    _tell(files)
+    for path in sorted(files):
+        terminal.say_out("Added `{id}` to {path}", id=id_, path=path)
+    _tell_when(new.moment)
 
 
 # ------------------------------------------------------------------ what the arguments mean
@@ -384,3 +388,8 @@ def _fail(
 def _tell(files: Mapping[str, str], folder: Path = Path()) -> None:
     for path in sorted(files):
         terminal.say_out("Wrote {path}", path=(folder / path).as_posix())
+
+
+def _tell_when(moment: datetime) -> None:
+    """A build before that moment does not show it, and an author would look for it."""
+    terminal.say_out("It becomes public at {moment}.", moment=moment.isoformat(" ", "minutes"))

@@ -22,7 +22,7 @@ LATEST_EPOCH = int(datetime(2200, 1, 1, tzinfo=timezone.utc).timestamp())
 as_of_option = click.option(
     "--as-of",
     metavar="TIME",
-    help="Build for this moment instead of now: 2026-05-07 09:00, in the site's zone.",
+    help="Take this moment instead of now: 2026-05-07 09:00, in the site's zone.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Let warnings fail, too.")
 
