@@ -14,8 +14,12 @@ _FALLBACK = "en"
 _GAP = re.compile(r"%\{(\w+)\}")
 _PUNCTUATION = re.compile(r"[\\`*_\[\]<>#|~&$]")
 
-CI = (".gitignore", ".gitlab-ci.yml", ".github/workflows/notice.yml")
-"""Files of a site that are the same in every language."""
+CI: Mapping[str, str] = {
+    ".gitignore": "site/gitignore",
+    ".gitlab-ci.yml": "site/gitlab.yml",
+    ".github/workflows/notice.yml": "site/github.yml",
+}
+"""Files of a site that are the same in every language, and where their texts lie."""
 
 
 def _folder(language: str) -> Path:
@@ -26,8 +30,8 @@ def _folder(language: str) -> Path:
 
 def filled(name: str, language: str, **values: str) -> str:
     """The skeleton `name` in `language`; a value is put in as it is, and not read again."""
-    folder = _FOLDER / "site" if name in CI else _folder(language)
-    text = (folder / name).read_text("utf-8")
+    path = _FOLDER / CI[name] if name in CI else _folder(language) / name
+    text = path.read_text("utf-8")
     return _GAP.sub(lambda match: values[match.group(1)], text)
 
 
