@@ -3,7 +3,7 @@
 `pytest tests/test_golden_sample.py --update-golden` rewrites `golden/sample/`, and the
 difference is reviewed like code: it is what the public will see. So that it can be read, what
 stands on every page alike (the style, and its digest in the page's own policy) is kept once in
-`style.css`, and of pictures and documents only the digest.
+`style.css`, and of pictures, documents and the files in `record/` only the digest.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ MOMENTS = {
     "4-a-second-after-the-embargo": ("2027-03-31-one-year-report", timedelta(seconds=1)),
 }
 """The update that each moment comes after, and by how much."""
+
+RECORD = "record.txt"
+"""The digest of each file in `record/`; what they say stands in `record.json`."""
 
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
@@ -86,6 +89,11 @@ def _tree(folder: Path) -> Mapping[str, bytes]:
     }
 
 
+def _digests(files: Mapping[str, bytes]) -> bytes:
+    lines = (f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in files.items())
+    return "".join(lines).encode()
+
+
 def _as_kept(artifacts: tuple[Artifact, ...]) -> Mapping[str, bytes]:
     kept: dict[str, bytes] = {}
     for artifact in artifacts:
@@ -107,17 +115,16 @@ def _as_kept(artifacts: tuple[Artifact, ...]) -> Mapping[str, bytes]:
 def test_the_sample_at_each_moment_is_what_was_reviewed(
     name: str, stages: Mapping[str, Stage], update_golden: bool
 ) -> None:
-    stage = stages[name]
-    for kind, files in (("output", stage.files), ("record", stage.record)):
-        folder = GOLDEN / name / kind
-        if update_golden:
-            shutil.rmtree(folder, ignore_errors=True)
-            for path, content in files.items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content)
-        expected = _tree(folder)
-        assert sorted(files) == sorted(expected), kind
-        assert [path for path in files if files[path] != expected[path]] == [], kind
+    stage, folder = stages[name], GOLDEN / name
+    files = {**stage.files, RECORD: _digests(stage.record)}
+    if update_golden:
+        shutil.rmtree(folder, ignore_errors=True)
+        for path, content in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+    expected = _tree(folder)
+    assert sorted(files) == sorted(expected)
+    assert [path for path in files if files[path] != expected[path]] == []
 
 
 @pytest.mark.slow

@@ -69,10 +69,10 @@ class Change(NamedTuple):
         return f"{self.name} {self.typed[0][1]}"
 
 
-SATURDAYS = """\
-      weekly: {{mon-fri: "9:00-18:00", sat: "{}"}}
+EVENINGS = """\
+      weekly: {{mon-fri: "9:00-{}"}}
       on_holidays: closed
-      with: 2026-04-22-hours
+      with: 2026-05-22-saturdays
   until: {{day: 2027-03-31, with: 2026-04-22-hours}}
 
 {}"""
@@ -128,8 +128,9 @@ CHANGES = [
             ("2026-12-28", "2026-12-25"),
         ),
         spared=NOTHING,
-        reached=NOTHING,
-        generated=WHOLE | HISTORY,
+        # The newest update says it in its summary, and has no English of its own.
+        reached=HOME | {"en/updates/2026-11-20-deadline.html"},
+        generated=WHOLE | HISTORY | FEEDS,
     ),
     Change(
         name="gift_card",
@@ -137,7 +138,9 @@ CHANGES = [
         typed=(("value: {JPY: 1000}", "value: {JPY: 1500}"),),
         printed=(("1,000円", "1,500円"), ("¥1,000", "¥1,500"), ('"1000"', '"1500"')),
         spared=NOTHING,
-        reached=HOME,
+        # Where the policy of that day is printed, the present one is pointed to.
+        reached=HOME
+        | in_both("updates/2026-03-16-compensation.html", "updates/2026-03-27-fund.html"),
         generated=WHOLE | HISTORY | FEEDS,
     ),
     Change(
@@ -164,8 +167,8 @@ CHANGES = [
             ("0 8 0 0, 0 0 0, 0 1 4 0", "0 8 0 0, 0 0 0, 0 1 5 0"),
             ("+818000000140", "+818000000150"),
         ),
-        # It says the hours, and how to write to us.
-        spared=in_both("updates/2026-04-22-hours.html"),
+        # They say the hours, and how to write to us.
+        spared=in_both("updates/2026-04-22-hours.html", "updates/2026-05-22-saturdays.html"),
         reached=NOTHING,
         generated=WHOLE | in_both("contact.html"),
     ),
@@ -174,21 +177,19 @@ CHANGES = [
         file=CONTACTS,
         # The other line has the same hours; here it has hours of its own, so that one is told
         # from the other.
-        first=((SATURDAYS.format("9:00-17:00", "# It"), SATURDAYS.format("8:00-15:00", "# It")),),
+        first=((EVENINGS.format("17:30", "# It"), EVENINGS.format("15:30", "# It")),),
         typed=(
-            (
-                SATURDAYS.format("9:00-17:00", "other-phones:"),
-                SATURDAYS.format("9:00-16:30", "other-phones:"),
-            ),
+            (EVENINGS.format("17:30", "other-phones:"), EVENINGS.format("17:15", "other-phones:")),
         ),
         printed=(
-            ("土曜日は9時から17時まで", "土曜日は9時から16時30分まで"),
-            ("Saturday from 09:00 to 17:00", "Saturday from 09:00 to 16:30"),
-            ("09:00–17:00", "09:00–16:30"),
-            ("9:00–17:00", "9:00–16:30"),
-            ('"09:00-17:00"', '"09:00-16:30"'),
+            ("9時から17時30分まで", "9時から17時15分まで"),
+            ("from 09:00 to 17:30", "from 09:00 to 17:15"),
+            ("09:00–17:30", "09:00–17:15"),
+            ("9:00–17:30", "9:00–17:15"),
+            ('"09:00-17:30"', '"09:00-17:15"'),
         ),
-        spared=NOTHING,
+        # They name the number, or the hours of other days.
+        spared=in_both("updates/2026-03-03-telephone.html", "updates/2026-04-22-hours.html"),
         reached=NOTHING,
         generated=WHOLE | FEEDS | in_both("contact.html", "changelog.html"),
     ),
