@@ -25,7 +25,7 @@ from noticegen.diagnostics import exit_code
 from noticegen.model import Artifact
 from noticegen.record.checkpoint import read_checkpoint
 from noticegen.record.merkle import leaf, root
-from sites import copy_of_sample
+from sites import copy_of_sample, tree
 from story import Story
 
 GOLDEN = Path(__file__).parent / "golden" / "sample"
@@ -66,7 +66,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Stage]:
         assert not exit_code(prepared.findings, strict=True), "\n".join(story.said)
         found[name] = Stage(
             _as_kept(prepared.artifacts),
-            _tree(story.project / "record"),
+            tree(story.project / "record"),
             {artifact.path: artifact.content for artifact in prepared.artifacts},
         )
     return found
@@ -78,14 +78,6 @@ def _moments(story: Story) -> Mapping[str, datetime]:
     published = {update.name: update.published for update in site.updates}
     return {
         name: published[f"updates/{update}"] + later for name, (update, later) in MOMENTS.items()
-    }
-
-
-def _tree(folder: Path) -> Mapping[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
     }
 
 
@@ -122,7 +114,7 @@ def test_the_sample_at_each_moment_is_what_was_reviewed(
         for path, content in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
-    expected = _tree(folder)
+    expected = tree(folder)
     assert sorted(files) == sorted(expected)
     assert [path for path in files if files[path] != expected[path]] == []
 

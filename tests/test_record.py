@@ -271,6 +271,7 @@ def test_every_single_mutation_of_a_published_folder_is_found_with_its_place(
         path.write_bytes(content)
 
 
+@pytest.mark.slow
 def test_an_entry_that_was_changed_in_the_data_is_named_with_its_line(
     output: Path, tmp_path: Path
 ) -> None:

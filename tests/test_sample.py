@@ -109,7 +109,7 @@ def prose(text: str) -> str:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_no_amount_telephone_number_or_time_is_typed_in_a_text(language: str) -> None:
-    """They stand once, in facts.yml and contacts.yml; days of the calendar are years apart."""
+    """They stand once, in facts.yml and contacts.yml. Days are not among them yet."""
     found: Counter[str] = Counter()
     for path in sorted((ROOT / "content" / language).rglob("*.md")):
         for amount in _AMOUNT.findall(prose(path.read_text("utf-8"))):
