@@ -27,9 +27,9 @@ SEED = 20260302
 PAGES = 40
 
 # Counts what Python tells auditors about the output and what lies beside it (opening, making,
-# renaming, removing, and looking up the system call that exchanges), and ends the process the
-# hard way just before the wanted one. Nothing of noticegen is replaced.
-KILLED_AT = """
+# renaming, removing, and looking up the system call that exchanges), and sends the process a
+# signal just before the wanted one. Nothing of noticegen is replaced.
+STOPPED_AT = """
 import os, signal, sys
 wanted, seen = {step}, 0
 names = {{"open", "os.rename", "os.mkdir", "os.chmod", "os.utime", "os.remove", "os.rmdir",
@@ -43,9 +43,14 @@ def hook(name, arguments):
     if ours or arguments[-1] in ("renameat2", "syncfs"):
         seen += 1
         if seen == wanted:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), {signal})
 sys.addaudithook(hook)
 """
+
+
+def _at(step: int, number: signal.Signals) -> str:
+    """Python that sends a signal to its own process just before a step of writing."""
+    return STOPPED_AT.format(step=step, signal=int(number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,7 @@ def test_a_build_killed_before_any_step_of_writing_leaves_a_whole_site(tmp_path:
             # Each kill meets the same state, so that a step is the same step in every round.
             shutil.rmtree(pair.output.parent)
             shutil.copytree(tmp_path / "before", pair.output.parent)
-            code, _, err = warm.run(pair.new, arguments, env, first=KILLED_AT.format(step=step))
+            code, _, err = warm.run(pair.new, arguments, env, first=_at(step, signal.SIGKILL))
             if code == 0:
                 break
             assert code == -signal.SIGKILL, err.decode()
@@ -190,6 +195,31 @@ def test_a_build_killed_before_any_step_of_writing_leaves_a_whole_site(tmp_path:
     assert pair.shown() == "new"
     assert counted["old"] > 50
     assert counted["new"] >= 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_build_interrupted_before_any_step_of_writing_clears_up_after_itself(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    pair = _pair(tmp_path / "pair", 2)
+    arguments, env = _arguments(pair.output), plain_environment()
+    shutil.copytree(pair.output.parent, tmp_path / "before")
+    codes: Counter[int] = Counter()
+    step, shown = 0, Counter[str]()
+    with Warm() as warm:
+        while codes[0] == 0:
+            step += 1
+            shutil.rmtree(pair.output.parent)
+            shutil.copytree(tmp_path / "before", pair.output.parent)
+            code, _, err = warm.run(pair.new, arguments, env, first=_at(step, number))
+            codes[code] += 1
+            shown[pair.shown()] += 1
+            assert pair.beside() == {".output.files", ".output.lock"}, (step, err.decode())
+    print(dict(codes), dict(shown))
+    assert codes.keys() == {0, 128 + number}
+    assert shown["old"] > 50
+    assert shown["new"] >= 3
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ from noticegen.write.listing import (
     locked,
     present,
 )
-from noticegen.write.places import Places, remove
+from noticegen.write.places import Places, clear, remove
 from noticegen.write.replace import copy
 
 
@@ -78,44 +79,50 @@ def _write(artifacts: tuple[Artifact, ...], places: Places) -> Written:
     # Both lists at once until the exchange is done, so that being killed between leaves no
     # file that nobody claims.
     keep_list(places.listing, new, known, old)
-    copied: Diagnostic | None = None
-    if places.link:
-        switch_link(artifacts, new, old, places)
-    else:
-        try:
-            stage(artifacts, new, old, places.staging, places.output)
-            exchange(places.staging, places.output)
-        except OSError as error:
-            if error.errno not in CANNOT_EXCHANGE:
-                remove(places.staging)
-                raise
-            remove(places.staging)
-            try:
-                copy(artifacts, new, old, places.output)
-            except OSError as stopped:
-                raise NoticegenError(_half_way(stopped, places)) from stopped
-            copied = Diagnostic(
-                Location(places.shown),
-                Code.COPIED,
-                say(
-                    "the folder cannot be exchanged in one step here ({problem}); its files were "
-                    "replaced one by one, the home page last",
-                    problem=error.strerror,
-                ),
-                say("let the output be a plain folder on the same file system as its parent"),
-                Severity.WARNING,
-            )
-        except BaseException:
-            remove(places.staging)
-            raise
-    keep_list(places.listing, new)
-    remove(places.staging)
+    try:
+        copied = _put_in_place(artifacts, new, old, places)
+        keep_list(places.listing, new)
+    finally:
+        clear(places.staging)
     return Written(
         new=sum(path not in old for path in new),
         changed=sum(path in old and old[path] != sha for path, sha in new.items()),
         gone=sum(path not in new for path in old),
         same=sum(old.get(path) == sha for path, sha in new.items()),
         copied=copied,
+    )
+
+
+def _put_in_place(
+    artifacts: tuple[Artifact, ...], new: Mapping[str, str], old: Mapping[str, str], places: Places
+) -> Diagnostic | None:
+    """Exchange the output, or turn its link; a warning where files had to be copied instead."""
+    if places.link:
+        switch_link(artifacts, new, old, places)
+        return None
+    try:
+        stage(artifacts, new, old, places.staging, places.output)
+        exchange(places.staging, places.output)
+        return None
+    except OSError as error:
+        if error.errno not in CANNOT_EXCHANGE:
+            raise
+        problem = error.strerror
+    remove(places.staging)
+    try:
+        copy(artifacts, new, old, places.output)
+    except OSError as stopped:
+        raise NoticegenError(_half_way(stopped, places)) from stopped
+    return Diagnostic(
+        Location(places.shown),
+        Code.COPIED,
+        say(
+            "the folder cannot be exchanged in one step here ({problem}); its files were "
+            "replaced one by one, the home page last",
+            problem=problem,
+        ),
+        say("let the output be a plain folder on the same file system as its parent"),
+        Severity.WARNING,
     )
 
 

@@ -66,8 +66,11 @@ def keep_list(
     if listing.is_file() and listing.read_text("utf-8") == text:
         return
     temporary = listing.with_name(listing.name + ".new")
-    temporary.write_text(text, "utf-8")
-    temporary.replace(listing)
+    try:
+        temporary.write_text(text, "utf-8")
+        temporary.replace(listing)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def present(output: Path) -> Iterator[tuple[str, str]]:

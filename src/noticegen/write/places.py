@@ -49,3 +49,12 @@ def remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def clear(path: Path) -> None:
+    """Take away what is left of a run, also where this itself is what was interrupted."""
+    try:
+        remove(path)
+    except KeyboardInterrupt:
+        remove(path)
+        raise

@@ -15,7 +15,7 @@ from noticegen.record.checkpoint import NAME
 from noticegen.record.folder import FOLDER, LAST_RUN, PENDING, files_of
 from noticegen.record.log import Record
 from noticegen.write.exchange import CANNOT_EXCHANGE, exchange, make_folder, put, sync
-from noticegen.write.places import remove
+from noticegen.write.places import clear, remove
 from noticegen.yamlfile import Mapping, read_yaml
 
 _ATTRIBUTES = b"# The bytes of these files are what counts: line ends stay as they are.\n* -text\n"
@@ -60,6 +60,13 @@ def keep(record: Record, project: Path, last_run: LastRun | None) -> None:
         if (folder / name).is_file():
             files[name] = (folder / name).read_bytes()
     try:
+        _exchange(files, staging, folder)
+    except OSError as error:
+        raise _stop(error) from error
+
+
+def _exchange(files: dict[str, bytes], staging: Path, folder: Path) -> None:
+    try:
         remove(staging)
         _write(files, staging)
         sync(staging)
@@ -69,10 +76,8 @@ def keep(record: Record, project: Path, last_run: LastRun | None) -> None:
             if error.errno not in CANNOT_EXCHANGE:
                 raise
             _copy(files, folder)
-        remove(staging)
-    except OSError as error:
-        remove(staging)
-        raise _stop(error) from error
+    finally:
+        clear(staging)
 
 
 def drop(project: Path) -> None:
