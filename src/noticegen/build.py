@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ from noticegen.diagnostics import (
 from noticegen.leaks import leaks
 from noticegen.load import load
 from noticegen.markdown.leftovers import left_overs
-from noticegen.model import Artifact, Site
+from noticegen.model import NEVER, Artifact, Site
 from noticegen.moments import fixed_offset
 from noticegen.plan import plan
 from noticegen.proof import faults
@@ -47,6 +47,8 @@ from noticegen.write import Written, write
 from noticegen.write.listing import digest
 
 OUTPUT = "output"
+
+_NOTHING: frozenset[Exit] = frozenset()
 
 _NAMED = 6
 """How many subjects a message names."""
@@ -111,8 +113,11 @@ class Built(NamedTuple):
         return exit_code(self.findings, strict=strict)
 
 
-def read(project: Path) -> Sources:
-    """Settings, content and record. Raises NoticegenError where a file cannot be read."""
+def read(project: Path, *, drafts: datetime = NEVER) -> Sources:
+    """Settings, content and record; `drafts` become public at that moment.
+
+    Raises NoticegenError where a file cannot be read.
+    """
     read_texts: dict[str, str] = {}
     settings_file = project / SETTINGS_FILE
     with _reading(project):
@@ -121,7 +126,7 @@ def read(project: Path) -> Sources:
         config = settings.read_config(project)
         if not isinstance(config, Config):
             return Sources(project, None, None, in_order(config), read_texts)
-        loaded = load(project, config)
+        loaded = load(project, config, drafts=drafts)
         kept = _read_record(project, config)
     left = left_overs(read_texts[SETTINGS_FILE], SETTINGS_FILE)
     findings = in_order((*settings.warnings(config), *left, *loaded.findings, *kept.findings))
@@ -149,9 +154,17 @@ def merging(sources: Sources) -> Sources:
 
 
 def check_site(
-    sources: Sources, moment: datetime, salts: Salts = no_salt, *, strict: bool = False
+    sources: Sources,
+    moment: datetime,
+    salts: Salts = no_salt,
+    *,
+    strict: bool = False,
+    despite: frozenset[Exit] = _NOTHING,
 ) -> Checked | tuple[Diagnostic, ...]:
-    """A site at `moment` that holds together, or the findings that say why it does not."""
+    """A site at `moment` that holds together, or the findings that say why it does not.
+
+    Findings of the kinds `despite` are told and do not stop it.
+    """
     config, site, record = sources.config, sources.site, sources.record
     findings = list(sources.findings)
     if config is None:
@@ -176,7 +189,7 @@ def check_site(
     findings += _of_texts(shown)
     findings += check(site, shown, config)
     findings += () if is_past else _later(site, moment, config)
-    if exit_code(findings, strict=strict):
+    if _stop(findings, strict, despite):
         return in_order(findings)
     with _reading(sources.project):
         files = {name: path.read_bytes() for name, path in shown.site.files.items()}
@@ -186,7 +199,7 @@ def check_site(
             if name not in files
         }
     findings += files_carry_only_what_is_seen({**files, **to_come})
-    if exit_code(findings, strict=strict):
+    if _stop(findings, strict, despite):
         return in_order(findings)
     taken = None
     if record and log and not is_past:
@@ -198,9 +211,18 @@ def check_site(
     return Checked(config, theme, site, shown, log, is_past, files, taken, in_order(findings))
 
 
-def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prepared:
-    """The artifacts of a site at `moment`, or the findings that stop it."""
-    checked = check_site(sources, moment, strict=strict)
+def prepare(
+    sources: Sources,
+    moment: datetime,
+    *,
+    strict: bool = False,
+    despite: frozenset[Exit] = _NOTHING,
+) -> Prepared:
+    """The artifacts of a site at `moment`, or the findings that stop it.
+
+    Findings of the kinds `despite` are told and do not stop it.
+    """
+    checked = check_site(sources, moment, strict=strict, despite=despite)
     if not isinstance(checked, Checked):
         return Prepared(sources.config, (), checked, sources.texts)
     config, theme, site, shown = checked[:4]
@@ -209,7 +231,7 @@ def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prep
     def stopped() -> Prepared:
         return Prepared(config, (), in_order(findings), sources.texts)
 
-    if exit_code(findings, strict=strict):
+    if _stop(findings, strict, despite):
         return stopped()
     try:
         made = artifacts(
@@ -220,7 +242,7 @@ def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prep
         return stopped()
     findings += faults(made, config.url)
     findings += leaks(made, site, shown, config, theme, checked.log)
-    if exit_code(findings, strict=strict):
+    if _stop(findings, strict, despite):
         return stopped()
     return Prepared(config, made, in_order(findings), sources.texts)
 
@@ -285,6 +307,11 @@ def _not_recorded(taken: Taken | None) -> Iterator[Diagnostic]:
             say("run `noticegen record`, and commit what it writes"),
             Severity.WARNING,
         )
+
+
+def _stop(findings: Iterable[Diagnostic], strict: bool, despite: frozenset[Exit]) -> bool:
+    """Whether one of the findings lets nothing further happen."""
+    return bool(exit_code((f for f in findings if f.exit not in despite), strict=strict))
 
 
 def _of_texts(shown: PublicSite) -> list[Diagnostic]:

@@ -14,7 +14,9 @@ from types import FrameType
 
 import click
 
-COMMANDS = ("new", "build", "check", "status", "record", "verify", "explain")
+COMMANDS = (
+    "new", "serve", "build", "check", "status", "record", "verify", "preview", "explain",
+)  # fmt: skip
 
 
 class _Interrupted(KeyboardInterrupt):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
 
 from noticegen.config import Config
@@ -22,9 +22,12 @@ from noticegen.load.tree import CONTACTS, CONTENT, FACTS, Tree, read_tree
 from noticegen.load.when import Moments
 from noticegen.markdown.leftovers import left_overs
 from noticegen.model import NEVER, Attachment, Faq, Page, Site, Update
+from noticegen.moments import EARLIEST_YEAR
 from noticegen.notes import Notes
 from noticegen.parallel import mapped
 from noticegen.sourcetext import decode
+
+_EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=timezone.utc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,15 @@ class Loaded:
     """The text of every file that was read, by its place, for excerpts."""
 
 
-def load(project: Path, config: Config) -> Loaded:
-    """Read the content of the site in `project`.
+def load(project: Path, config: Config, *, drafts: datetime = NEVER) -> Loaded:
+    """Read the content of the site in `project`; `drafts` become public at that moment.
 
     Raises OSError where a file cannot be read at all.
     """
     tree = read_tree(project, config.languages)
     found = list(tree.found)
     headers: dict[str, dict[str, Header]] = {}
-    drafts: set[str] = set()
+    unfinished: set[str] = set()
     sources: dict[str, str] = {}
     wanted = [
         (name, language)
@@ -64,7 +67,7 @@ def load(project: Path, config: Config) -> Loaded:
         if reading.header:
             headers.setdefault(name, {})[language] = reading.header
             if reading.header.is_draft:
-                drafts.add(reading.path)
+                unfinished.add(reading.path)
     first = config.languages[0]
     moments = Moments(
         config.zone,
@@ -73,6 +76,7 @@ def load(project: Path, config: Config) -> Loaded:
             for name, versions in headers.items()
             if name.startswith("updates/") and first in versions
         },
+        drafts,
     )
     pages: dict[str, Page] = {}
     for name, versions in headers.items():
@@ -83,15 +87,16 @@ def load(project: Path, config: Config) -> Loaded:
         page = read(versions, desk)
         is_draft = first in versions and versions[first].is_draft
         found.extend(
-            finding.as_warning() if is_draft or finding.at.path in drafts else finding
+            finding.as_warning() if is_draft or finding.at.path in unfinished else finding
             for finding in desk.found
         )
         if page:
             pages[name] = page
     found.extend(
-        finding.as_warning() if finding.at.path in drafts else finding for finding in moments.found
+        finding.as_warning() if finding.at.path in unfinished else finding
+        for finding in moments.found
     )
-    found.extend(_equal_titles(pages.values(), drafts))
+    found.extend(_equal_titles(pages.values(), unfinished))
     if "index" not in tree.pages or first not in tree.pages["index"]:
         found.append(
             Diagnostic(
@@ -101,7 +106,8 @@ def load(project: Path, config: Config) -> Loaded:
                 say("write it: it is the page that everybody sees first"),
             )
         )
-    notice = pages["index"].published if "index" in pages else NEVER
+    # Without a date of its own, the notice would be later than all there is to say about it.
+    notice = pages["index"].published if "index" in pages else _EARLIEST
     data = _data(tree, config, notice, moments)
     found.extend(data.found)
     sources.update(data.sources)

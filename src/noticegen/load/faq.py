@@ -18,7 +18,7 @@ from noticegen.load.pages import (
 )
 from noticegen.markdown.document import Document, Heading
 from noticegen.markdown.parse import parse
-from noticegen.model import NEVER, Faq, Page, Question, Text, Topic, TopicTitle
+from noticegen.model import Faq, Page, Question, Text, Topic, TopicTitle
 from noticegen.yamlfile import Scalar, did_you_mean
 
 _TOPIC, _QUESTION = 2, 3
@@ -307,7 +307,7 @@ def _moment(
             say("write `draft`"),
         )
     if draft and draft[0] == "true":
-        return NEVER
+        return max(desk.moments.drafts, page_moment)
     moments = [page_moment, original or page_moment]
     for key in allowed[:2]:
         if key in written and key != "follows":

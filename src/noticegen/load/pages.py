@@ -13,7 +13,6 @@ from noticegen.load.when import Moments
 from noticegen.markdown.document import Document, Heading
 from noticegen.markdown.html import occurs
 from noticegen.model import (
-    NEVER,
     Change,
     Kind,
     Page,
@@ -138,7 +137,7 @@ def _page(headers: Mapping[str, Header], desk: Desk) -> Page | None:
 
 
 def _published(header: Header, desk: Desk) -> datetime | None:
-    """The moment of a page's authoritative version; NEVER for a draft."""
+    """The moment of a page's authoritative version; of a draft, the moment of drafts."""
     for key, scalar in (("translated", header.translated), ("follows", header.follows)):
         if scalar:
             desk.report(
@@ -160,13 +159,13 @@ def _published(header: Header, desk: Desk) -> datetime | None:
                 say("add the moment at which it becomes public, or `draft: true`"),
             )
             return None
-        return NEVER
+        return desk.moments.drafts
     moment = (
         desk.moments.of_update(slug, header.date.at)
         if header.name.startswith("updates/")
         else desk.moments.read(header.date)
     )
-    return NEVER if header.is_draft else moment
+    return desk.moments.drafts if header.is_draft else moment
 
 
 def _hold_name_to_date(header: Header, published: datetime, desk: Desk) -> None:
@@ -180,7 +179,7 @@ def _hold_name_to_date(header: Header, published: datetime, desk: Desk) -> None:
                 say("add `draft: true`, or begin the name with the date"),
             )
         return
-    if header.date is None or published == NEVER:
+    if header.date is None or header.is_draft:
         return
     if match.group(1) != published.date().isoformat():
         desk.report(
@@ -256,7 +255,8 @@ def _version(
     if published is None or None in changes:
         return None
     resolved = tuple(change for change in changes if change)
-    own = NEVER if header.is_draft else max(published, translated or published)
+    draft = desk.moments.drafts if header.is_draft else published
+    own = max(published, translated or published, draft)
     version = Version(
         language=header.language,
         title=header.title.text,

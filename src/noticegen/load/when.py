@@ -19,8 +19,12 @@ _WITH = "with "
 class Moments:
     """Knows when every update becomes public; what cannot be resolved gathers in `found`."""
 
-    def __init__(self, zone: ZoneInfo, updates: Mapping[str, Header]) -> None:
+    def __init__(
+        self, zone: ZoneInfo, updates: Mapping[str, Header], drafts: datetime = NEVER
+    ) -> None:
         self.found: list[Diagnostic] = []
+        self.drafts = drafts
+        """The moment that drafts are taken to become public at."""
         self._zone = zone
         self._updates = updates
         self._of_update: dict[str, datetime | None] = {}
@@ -74,7 +78,7 @@ class Moments:
             )
             return None
         self._under_way.append(slug)
-        moment = NEVER if header.is_draft else self.read(header.date) if header.date else None
+        moment = self.drafts if header.is_draft else self.read(header.date) if header.date else None
         self._under_way.pop()
         self._of_update[slug] = moment
         return moment

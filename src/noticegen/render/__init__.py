@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from noticegen.config import Config
 from noticegen.model import Artifact
@@ -48,11 +48,11 @@ def artifacts(
     made.append(site_json(readers))
     made += for_the_root(readers[0], plan.public.moment)
     made += published(plan.log) if plan.log else ()
-    made.append(_sums(made))
+    made.append(sums(made))
     return tuple(sorted(made, key=lambda artifact: artifact.path))
 
 
-def _sums(made: list[Artifact]) -> Artifact:
+def sums(made: Iterable[Artifact]) -> Artifact:
     """The digests of everything else, in the form that ``sha256sum -c`` reads."""
     lines = sorted(
         (artifact.path, hashlib.sha256(artifact.content).hexdigest()) for artifact in made

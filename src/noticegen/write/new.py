@@ -28,16 +28,16 @@ def put_new(texts: Mapping[str, str], folder: Path) -> None:
         raise _stop(error, path) from error
 
 
-def put_instead(texts: Mapping[str, str], folder: Path) -> None:
+def put_instead(contents: Mapping[str, str | bytes], folder: Path) -> None:
     """Write files below `folder`, each in one step, in the place of what is there."""
     temporaries: dict[Path, Path] = {}
     try:
-        for path, text in texts.items():
+        for path, content in contents.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary = target.with_name(f".{target.name}.tmp")
             temporaries[target] = temporary
-            temporary.write_text(text, "utf-8", newline="")
+            temporary.write_bytes(content.encode() if isinstance(content, str) else content)
             if target.exists():
                 temporary.chmod(target.stat().st_mode & 0o777)
         for target, temporary in temporaries.items():

@@ -1,0 +1,135 @@
+"""A project and a view of it  ->  the whole site as bytes, and what is not public of it.
+
+The stages are those of `build`; what differs is the moment, and whether drafts are taken to be
+public at it. A silent change is told and does not stop a preview: it is what one looks at
+before the note is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from noticegen.build import Prepared, Sources, prepare, read
+from noticegen.config import Config
+from noticegen.diagnostics import Diagnostic, Exit
+from noticegen.model import NEVER, Site
+from noticegen.public import moments, next_moment
+from noticegen.serve.view import PUBLIC, View
+from noticegen.status import Item, State, status
+
+_TOLD = frozenset({Exit.RECORD})
+
+_MARKED = frozenset({State.SCHEDULED, State.DRAFT, State.MISSING, State.BEHIND})
+
+_GENERATED = {"facts.yml": "numbers", "contacts.yml": "contact"}
+"""The page on which a file of data is shown."""
+
+
+class Shown(NamedTuple):
+    """A site that holds together, as one view shows it."""
+
+    view: View
+    moment: datetime
+    """For which it was made."""
+    now: datetime
+    """Since when something counts as public."""
+    config: Config
+    files: Mapping[str, bytes]
+    """Every artifact, by its path in the output."""
+    marked: tuple[Item, ...]
+    """What is scheduled, a draft, missing or behind at `now`."""
+    upcoming: tuple[datetime, ...]
+    """The moments to come at which something changes."""
+    due: datetime | None
+    """When the view as the public sees it changes by itself."""
+
+    def about(self, name: str, language: str) -> Iterator[Item]:
+        """What is marked on the page `name` for readers of `language`.
+
+        Where it is not translated, that is what is marked of the authoritative text.
+        """
+        here = [item for item in self.marked if _page(item) == name]
+        own = {item.name for item in here if item.language == language}
+        for item in here:
+            is_shown = item.language == self.config.languages[0] and item.name not in own
+            if item.language == language or name in _GENERATED.values() or is_shown:
+                yield item
+
+
+class Made(NamedTuple):
+    """What preparing a view gave."""
+
+    shown: Shown | None
+    """None where a finding stops it."""
+    findings: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+    without_drafts: bool = False
+    """A draft would have stopped it, and was left out."""
+
+
+def make(project: Path, view: View, now: datetime) -> Made:
+    """The site in the folder `project` as `view` shows it at `now`.
+
+    Raises NoticegenError where a file cannot be read.
+    """
+    sources = read(project)
+    site, config = sources.site, sources.config
+    if site is None or config is None:
+        return Made(None, sources.findings, sources.texts)
+    now = now.astimezone(config.zone).replace(microsecond=0)
+    moment = _moment(view, site, now)
+    prepared, left_out = _prepared(project, sources, view, moment)
+    findings = tuple(f for f in prepared.findings if view == PUBLIC or f.exit is not Exit.RECORD)
+    if not prepared.artifacts:
+        return Made(None, findings, prepared.texts)
+    shown = Shown(
+        view=view,
+        moment=moment,
+        now=now,
+        config=config,
+        files=MappingProxyType({a.path: a.content for a in prepared.artifacts}),
+        marked=tuple(i for i in status(site, config, now).items if i.state in _MARKED),
+        upcoming=tuple(later for later in moments(site) if later > now),
+        due=next_moment(site, now),
+    )
+    return Made(shown, findings, prepared.texts, left_out)
+
+
+def _page(item: Item) -> str:
+    """The page on which an item is shown."""
+    page = item.name.replace("#", ":").partition(":")[0]
+    return _GENERATED.get(page, page)
+
+
+def _moment(view: View, site: Site, now: datetime) -> datetime:
+    if view.at:
+        return view.at.astimezone(site.zone)
+    last = (moments(site) or (now,))[-1]
+    return max(last, now).astimezone(site.zone) if view.drafts else now
+
+
+def _prepared(
+    project: Path, sources: Sources, view: View, moment: datetime
+) -> tuple[Prepared, bool]:
+    """The artifacts, and whether drafts were left out of them because they stop it."""
+    if view.drafts and _has_drafts(sources.site):
+        prepared = prepare(read(project, drafts=moment), moment, despite=_TOLD)
+        if prepared.artifacts:
+            return prepared, False
+        without = prepare(sources, moment, despite=_TOLD)
+        if without.artifacts:
+            return without._replace(findings=prepared.findings), True
+        return prepared, False
+    return prepare(sources, moment, despite=_TOLD), False
+
+
+def _has_drafts(site: Site | None) -> bool:
+    if site is None:
+        return False
+    answers = [a for q in site.faq.questions for a in q.answers] if site.faq else []
+    versions = [version for page in site.all_pages for version in page.versions]
+    return any(text.published == NEVER for text in (*versions, *answers))

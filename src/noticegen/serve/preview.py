@@ -1,0 +1,93 @@
+"""The sites that are being looked at: each the last good version, replaced whole.
+
+Any number of threads read; one at a time makes. What a reader gets is one frozen version, so
+that no answer is mixed from two.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from noticegen.diagnostics import NoticegenError
+from noticegen.serve.overlay import Told
+from noticegen.serve.preparing import Made, Shown, make
+from noticegen.serve.view import View
+
+_KEPT = 8
+"""How many views are kept ready; a clock that is turned far would fill the memory."""
+
+
+class Version(NamedTuple):
+    """One view, made once."""
+
+    shown: Shown | None
+    """None as long as nothing good was made."""
+    told: Told
+    made: datetime
+    seconds: float
+    """What making it took."""
+
+
+class Preview:
+    """What is answered from. `clock` is asked for the moment of each making."""
+
+    def __init__(self, project: Path, clock: Callable[[], datetime]) -> None:
+        self._project = project
+        self._clock = clock
+        self._making = threading.Lock()
+        self._news = threading.Condition()
+        self._count = 0
+        self._versions: dict[View, Version] = {}
+
+    def version(self, view: View) -> Version:
+        """The version of `view` that is good now; it is made where nobody asked before."""
+        found = self._versions.get(view)
+        if found:
+            return found
+        with self._making:
+            return self._versions.get(view) or self._made(view)
+
+    def refresh(self) -> tuple[Version, ...]:
+        """Make every view anew that is being looked at, the first one first."""
+        with self._making:
+            return tuple(self._made(view) for view in tuple(self._versions))
+
+    def due(self) -> datetime | None:
+        """When something becomes public by itself."""
+        versions = tuple(self._versions.values())
+        return min((v.shown.due for v in versions if v.shown and v.shown.due), default=None)
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """The number of makings so far, as soon as it is another than `seen`, or after a while."""
+        with self._news:
+            self._news.wait_for(lambda: self._count != seen, seconds)
+            return self._count
+
+    def _made(self, view: View) -> Version:
+        began = perf_counter()
+        now = self._clock()
+        before = self._versions.get(view)
+        made = _make(self._project, view, now)
+        told = Told(made.findings, made.texts, made.shown is None, made.without_drafts)
+        shown = made.shown or (before.shown if before else None)
+        version = Version(shown, told, now, perf_counter() - began)
+        kept = {key: value for key, value in self._versions.items() if key != view}
+        for old in list(kept)[1 : 2 + len(kept) - _KEPT] if before is None else ():
+            del kept[old]
+        self._versions = {**self._versions, view: version} if before else {**kept, view: version}
+        with self._news:
+            self._count += 1
+            self._news.notify_all()
+        return version
+
+
+def _make(project: Path, view: View, now: datetime) -> Made:
+    try:
+        return make(project, view, now)
+    except NoticegenError as error:
+        return Made(None, (error.finding,), {})

@@ -1,0 +1,206 @@
+"""A project  ->  the moments at which its content changed. The only user of watchdog.
+
+Events only wake: what counts is whether the digests of the sources are others than before.
+Every look is complete, so that a folder that was moved away and came back, or an event that
+was lost, cannot leave something unseen. Where looks find what no event told of, events do not
+arrive (network mounts, some containers), and from then on it looks more often and says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
+
+from noticegen import names
+from noticegen.diagnostics import SETTINGS_FILE
+
+FOLDERS = ("content", "themes", "record")
+"""What a build reads, beside the settings. Not the output."""
+
+QUIET = 0.012
+"""Seconds without an event after which a save counts as finished."""
+LONGEST = 0.25
+"""Seconds after which a look is taken although events keep coming."""
+LOOK = 1.0
+"""Seconds between looks while events arrive."""
+POLL = 0.2
+"""Seconds between looks where none do."""
+
+_RACY = 50_000_000
+"""Nanoseconds: a file that changed as recently may change again under the same time stamp."""
+
+_IDLE = frozenset({"opened", "closed_no_write"})
+"""Events of reading, among them our own."""
+
+
+class _Look(NamedTuple):
+    """One file, when it was read last."""
+
+    signature: tuple[int, ...]
+    digest: bytes
+    is_racy: bool
+
+
+class Sources:
+    """The digests of all files that a build reads; unchanged files are not read again."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project
+        self._looks: dict[str, _Look] = {}
+
+    def look(self) -> Mapping[str, bytes]:
+        """The digest of every file, by its path."""
+        looks: dict[str, _Look] = {}
+        for path, stat in _files(self._project):
+            signature = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
+            known = self._looks.get(path)
+            if known and known.signature == signature and not known.is_racy:
+                looks[path] = known
+                continue
+            now = time.time_ns()
+            try:
+                digest = hashlib.sha256(Path(path).read_bytes()).digest()
+            except OSError as error:
+                digest = f"{error.errno}".encode()
+            looks[path] = _Look(signature, digest, now - stat.st_ctime_ns < _RACY)
+        self._looks = looks
+        return {path: look.digest for path, look in looks.items()}
+
+
+def _files(project: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """The sources with what the system knows of them; what editors leave behind is left out."""
+    settings = project / SETTINGS_FILE
+    if settings.is_file():
+        yield str(settings), settings.stat()
+    waiting = [str(project / folder) for folder in FOLDERS]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if names.IGNORED.fullmatch(entry.name):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    # A folder that is empty or cannot be read is a state, too.
+                    yield entry.path, entry.stat(follow_symlinks=False)
+        except OSError:
+            continue
+
+
+class _Wake(FileSystemEventHandler):
+    """Wakes whoever waits."""
+
+    def __init__(self, woken: threading.Event) -> None:
+        self._woken = woken
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type not in _IDLE:
+            self._woken.set()
+
+
+class Watch:
+    """Waits for changes of a project's content, as a context."""
+
+    def __init__(self, project: Path, *, poll: bool) -> None:
+        self._project = project
+        self._woken = threading.Event()
+        self._sources = Sources(project)
+        self._seen = self._sources.look()
+        self._observer = None if poll else Observer()
+        self._watched: dict[str, tuple[int, ObservedWatch]] = {}
+
+    def __enter__(self) -> Watch:
+        if self._observer:
+            self._observer.start()
+            self._arm()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    @property
+    def is_native(self) -> bool:
+        """Whether the system tells of changes; if not, every file is looked at all the time."""
+        return self._observer is not None
+
+    @property
+    def count(self) -> int:
+        """How many files are watched."""
+        return sum(not Path(path).is_dir() for path in self._seen)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Return as soon as the content is another than at the last return, or False when
+        `seconds` have passed."""
+        until = None if seconds is None else time.monotonic() + seconds
+        while True:
+            interval = LOOK if self.is_native else POLL
+            left = interval if until is None else min(interval, max(0, until - time.monotonic()))
+            if woken := self._woken.wait(left):
+                self._settle()
+            if self._observer:
+                self._arm()
+            looked = self._sources.look()
+            if looked != self._seen:
+                if self.is_native and not woken and not self._woken.wait(LOOK):
+                    self._stop()
+                self._seen = looked
+                return True
+            if until is not None and time.monotonic() >= until:
+                return False
+
+    def _settle(self) -> None:
+        """Wait until events have stopped, for a save is several of them."""
+        latest = time.monotonic() + LONGEST
+        while self._woken.is_set() and time.monotonic() < latest:
+            self._woken.clear()
+            time.sleep(QUIET)
+        self._woken.clear()
+
+    def _arm(self) -> None:
+        """Watch the project's folder and the folders in it, also those that came back."""
+        assert self._observer is not None
+        wanted = {str(self._project): False}
+        wanted |= {str(self._project / name): True for name in FOLDERS}
+        for path, is_deep in wanted.items():
+            inode = _inode(path)
+            known = self._watched.get(path)
+            if known and known[0] == inode:
+                continue
+            if known:
+                del self._watched[path]
+                self._observer.unschedule(known[1])
+            if inode:
+                try:
+                    watch = self._observer.schedule(_Wake(self._woken), path, recursive=is_deep)
+                except OSError:
+                    # The limit of watches, or a folder that went while it was looked at.
+                    if _inode(path):
+                        self._stop()
+                        return
+                    continue
+                self._watched[path] = inode, watch
+
+    def _stop(self) -> None:
+        if self._observer:
+            self._observer.stop()
+            self._observer.join()
+            self._observer = None
+            self._watched = {}
+
+
+def _inode(path: str) -> int:
+    """The number of a folder; 0 where there is none."""
+    try:
+        return Path(path).stat().st_ino
+    except OSError:
+        return 0
