@@ -42,6 +42,7 @@ from noticegen.record.sides import Sides
 from noticegen.record.standing import stood
 from noticegen.record.taking import Salts, Taken, Taking, no_salt
 from noticegen.render import artifacts
+from noticegen.steps import ANEW, Steps
 from noticegen.theme import RenderingError, Theme, read_theme
 from noticegen.write import Written, write
 from noticegen.write.listing import digest
@@ -90,6 +91,15 @@ class Checked(NamedTuple):
     findings: tuple[Diagnostic, ...]
 
 
+class Rendered(NamedTuple):
+    """Artifacts that nobody looked at yet."""
+
+    checked: Checked | None
+    artifacts: tuple[Artifact, ...]
+    """Empty where a finding stops the build."""
+    findings: tuple[Diagnostic, ...]
+
+
 class Prepared(NamedTuple):
     """Everything up to the first write."""
 
@@ -113,7 +123,7 @@ class Built(NamedTuple):
         return exit_code(self.findings, strict=strict)
 
 
-def read(project: Path, *, drafts: datetime = NEVER) -> Sources:
+def read(project: Path, *, drafts: datetime = NEVER, steps: Steps = ANEW) -> Sources:
     """Settings, content and record; `drafts` become public at that moment.
 
     Raises NoticegenError where a file cannot be read.
@@ -126,7 +136,7 @@ def read(project: Path, *, drafts: datetime = NEVER) -> Sources:
         config = settings.read_config(project)
         if not isinstance(config, Config):
             return Sources(project, None, None, in_order(config), read_texts)
-        loaded = load(project, config, drafts=drafts)
+        loaded = load(project, config, drafts=drafts, steps=steps)
         kept = _read_record(project, config)
     left = left_overs(read_texts[SETTINGS_FILE], SETTINGS_FILE)
     findings = in_order((*settings.warnings(config), *left, *loaded.findings, *kept.findings))
@@ -160,6 +170,7 @@ def check_site(
     *,
     strict: bool = False,
     despite: frozenset[Exit] = _NOTHING,
+    steps: Steps = ANEW,
 ) -> Checked | tuple[Diagnostic, ...]:
     """A site at `moment` that holds together, or the findings that say why it does not.
 
@@ -170,7 +181,7 @@ def check_site(
     if config is None:
         return in_order(findings)
     with _reading(sources.project):
-        theme = read_theme(sources.project, config.theme, config.languages)
+        theme = read_theme(sources.project, config.theme, config.languages, steps)
     if not isinstance(theme, Theme):
         return in_order((*findings, *theme))
     if site is None:
@@ -211,40 +222,51 @@ def check_site(
     return Checked(config, theme, site, shown, log, is_past, files, taken, in_order(findings))
 
 
-def prepare(
+def render_site(
     sources: Sources,
     moment: datetime,
     *,
     strict: bool = False,
     despite: frozenset[Exit] = _NOTHING,
-) -> Prepared:
-    """The artifacts of a site at `moment`, or the findings that stop it.
+    steps: Steps = ANEW,
+) -> Rendered:
+    """The artifacts of a site at `moment`, not proved yet, or the findings that stop it.
 
     Findings of the kinds `despite` are told and do not stop it.
     """
-    checked = check_site(sources, moment, strict=strict, despite=despite)
+    checked = check_site(sources, moment, strict=strict, despite=despite, steps=steps)
     if not isinstance(checked, Checked):
-        return Prepared(sources.config, (), checked, sources.texts)
-    config, theme, site, shown = checked[:4]
+        return Rendered(None, (), checked)
     findings = [*checked.findings, *_not_recorded(checked.taken)]
-
-    def stopped() -> Prepared:
-        return Prepared(config, (), in_order(findings), sources.texts)
-
     if _stop(findings, strict, despite):
-        return stopped()
+        return Rendered(checked, (), in_order(findings))
+    planned = plan(checked.public, checked.log, stood=checked.stood)
     try:
-        made = artifacts(
-            plan(shown, checked.log, stood=checked.stood), config, theme, checked.files
-        )
+        made = artifacts(planned, checked.config, checked.theme, checked.files, steps)
     except RenderingError as error:
-        findings.append(error.finding)
-        return stopped()
-    findings += faults(made, config.url)
-    findings += leaks(made, site, shown, config, theme, checked.log)
-    if _stop(findings, strict, despite):
-        return stopped()
-    return Prepared(config, made, in_order(findings), sources.texts)
+        return Rendered(checked, (), in_order((*findings, error.finding)))
+    return Rendered(checked, made, in_order(findings))
+
+
+def prove(rendered: Rendered, steps: Steps = ANEW) -> tuple[Diagnostic, ...]:
+    """What is wrong with the bytes that would be published."""
+    checked, made = rendered.checked, rendered.artifacts
+    if checked is None or not made:
+        return ()
+    config, theme, site, shown = checked[:4]
+    return (
+        *faults(made, config.url, steps),
+        *leaks(made, site, shown, config, theme, checked.log),
+    )
+
+
+def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prepared:
+    """The artifacts of a site at `moment`, proved, or the findings that stop it."""
+    rendered = render_site(sources, moment, strict=strict)
+    findings = in_order((*rendered.findings, *prove(rendered)))
+    is_good = not exit_code(findings, strict=strict)
+    made = rendered.artifacts if is_good else ()
+    return Prepared(sources.config, made, findings, sources.texts)
 
 
 def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = False) -> Built:

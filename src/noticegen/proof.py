@@ -12,12 +12,13 @@ import hashlib
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from noticegen.diagnostics import Code, Diagnostic, Location, say
+from noticegen.diagnostics import Code, Diagnostic, Location, Message, say
 from noticegen.model import Artifact
-from noticegen.parallel import mapped
+from noticegen.steps import ANEW, Steps
 
 HOME_BYTES = 13_312
 """What the home page may weigh, compressed with gzip: it fits the first round trips of a new
@@ -34,38 +35,60 @@ _ADDRESS = {**dict.fromkeys(_FETCHED, "src"), **_LINKS}
 """The attribute that holds an address, by tag."""
 
 
+class _Link(NamedTuple):
+    """A link from one place on the site to another."""
+
+    address: str
+    """As it stands on the page."""
+    line: int
+    path: str
+    """Of the artifact that it leads to."""
+    fragment: str
+
+
 @dataclass(slots=True)
 class _Seen:
     """What one page holds."""
 
     ids: dict[str, int] = field(default_factory=dict)
-    links: list[tuple[str, str, int]] = field(default_factory=list)
-    """Tag, address, line."""
+    links: list[_Link] = field(default_factory=list)
+    """Those that lead to another place on the site."""
     faults: list[tuple[int, str]] = field(default_factory=list)
+    refused: list[Diagnostic] = field(default_factory=list)
+    """Links that no notice may have."""
     policies: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     is_whole: bool = False
     """Not a snippet."""
 
 
-def faults(artifacts: tuple[Artifact, ...], url: str) -> tuple[Diagnostic, ...]:
+def faults(
+    artifacts: tuple[Artifact, ...], url: str, steps: Steps = ANEW
+) -> tuple[Diagnostic, ...]:
     """Everything wrong with the artifacts of the site at `url`."""
     paths = {artifact.path for artifact in artifacts}
     found: list[Diagnostic] = []
     pages = [artifact for artifact in artifacts if artifact.path.endswith(".html")]
     seen: dict[str, _Seen] = {}
-    for page, looked in zip(pages, mapped(_look, pages), strict=True):
+    looks = steps.each(
+        "look",
+        lambda page: _look(page, url),
+        pages,
+        name=lambda page: page.path,
+        inputs=lambda page: (page, url),
+    )
+    for page, looked in zip(pages, looks, strict=True):
         if isinstance(looked, Diagnostic):
             found.append(looked)
         else:
             seen[page.path] = looked
     for path, held in seen.items():
-        found.extend(_page_faults(path, held, seen, paths, url))
+        found.extend(_page_faults(path, held, seen, paths))
     found.extend(_budget(artifacts))
     return tuple(found)
 
 
-def _look(artifact: Artifact) -> _Seen | Diagnostic:
+def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
     seen = _Seen()
     parser = expat.ParserCreate("utf-8")
 
@@ -84,7 +107,14 @@ def _look(artifact: Artifact) -> _Seen | Diagnostic:
                 note("there is a style or event attribute")
         address = attributes.get(_ADDRESS.get(tag, ""))
         if address is not None:
-            seen.links.append((tag, address, parser.CurrentLineNumber))
+            led(tag, address, parser.CurrentLineNumber)
+
+    def led(tag: str, address: str, line: int) -> None:
+        problem = _refusal(tag, address)
+        if problem:
+            seen.refused.append(_dead_link(artifact.path, line, problem))
+        elif target := _target(artifact.path, address, url):
+            seen.links.append(_Link(address, line, *target))
 
     def special(tag: str, attributes: dict[str, str]) -> None:
         if tag in _NEVER:
@@ -146,7 +176,7 @@ def _policy_faults(page: _Seen) -> Iterator[str]:
 
 
 def _page_faults(
-    path: str, page: _Seen, seen: dict[str, _Seen], paths: set[str], url: str
+    path: str, page: _Seen, seen: dict[str, _Seen], paths: set[str]
 ) -> Iterator[Diagnostic]:
     for line, problem in page.faults:
         yield Diagnostic(
@@ -155,55 +185,51 @@ def _page_faults(
             say("on this page {problem}", problem=problem),
             say("look at the theme's template for this page"),
         )
-    for tag, address, line in page.links:
-        at = Location(f"output/{path}", line, 1)
-        if tag in _FETCHED and not _is_local(address):
-            yield Diagnostic(
-                at,
-                Code.DEAD_LINK,
-                say("the page fetches {address} from elsewhere", address=address[:80]),
-                say("look at the theme's template for this page"),
+    yield from page.refused
+    for link in page.links:
+        held = seen.get(link.path)
+        ids = held.ids if held else {}
+        if link.path not in paths or (link.fragment and link.fragment not in ids):
+            yield _dead_link(
+                path,
+                link.line,
+                say("the link to {address} leads nowhere", address=link.address),
             )
-        elif tag not in _FETCHED and _is_refused(address):
-            yield Diagnostic(
-                at,
-                Code.DEAD_LINK,
-                say("the link to {address} may not be followed from a notice", address=address),
-                say("look at the theme's template for this page"),
-            )
-        elif (address.startswith(url) or _is_local(address)) and _dead(
-            path, address.removeprefix(url), address.startswith(url), seen, paths
-        ):
-            yield Diagnostic(
-                at,
-                Code.DEAD_LINK,
-                say("the link to {address} leads nowhere", address=address),
-                say("look at the theme's template for this page"),
-            )
+
+
+def _dead_link(path: str, line: int, problem: Message) -> Diagnostic:
+    hint = say("look at the theme's template for this page")
+    return Diagnostic(Location(f"output/{path}", line, 1), Code.DEAD_LINK, problem, hint)
+
+
+def _refusal(tag: str, address: str) -> Message | None:
+    """What is wrong with an address, wherever it leads."""
+    is_data = address.startswith("data:")
+    if tag in _FETCHED:
+        if is_data or _is_local(address):
+            return None
+        return say("the page fetches {address} from elsewhere", address=address[:80])
+    # Neither on the site nor a kind of address that a notice may link to.
+    if is_data or not (_is_local(address) or address.startswith(_SCHEMES)):
+        return say("the link to {address} may not be followed from a notice", address=address)
+    return None
 
 
 def _is_local(address: str) -> bool:
-    return address.startswith("data:") or not (
-        ":" in address.split("/")[0] or address.startswith("//")
-    )
+    return not (":" in address.split("/")[0] or address.startswith("//"))
 
 
-def _is_refused(address: str) -> bool:
-    """Whether it is neither on the site nor a kind of address that a notice may link to."""
-    return address.startswith("data:") or not (_is_local(address) or address.startswith(_SCHEMES))
-
-
-def _dead(path: str, address: str, is_full: bool, seen: dict[str, _Seen], paths: set[str]) -> bool:
-    if address.startswith("data:"):
-        return False
-    target, _, fragment = unquote(address).partition("#")
+def _target(path: str, address: str, url: str) -> tuple[str, str] | None:
+    """The path and the fragment on the site at `url` that an address on the page `path` leads
+    to; None where it leads elsewhere."""
+    is_full = address.startswith(url)
+    if not is_full and not _is_local(address):
+        return None
+    target, _, fragment = unquote(address.removeprefix(url)).partition("#")
+    if not target:
+        return ("index.html" if is_full else path), fragment
     folder = "" if is_full else posixpath.dirname(path)
-    full = posixpath.normpath(posixpath.join(folder, target)) if target else path
-    if is_full and not target:
-        full = "index.html"
-    if full not in paths:
-        return True
-    return bool(fragment) and fragment not in (seen[full].ids if full in seen else {})
+    return posixpath.normpath(posixpath.join(folder, target)), fragment
 
 
 def _budget(artifacts: tuple[Artifact, ...]) -> Iterator[Diagnostic]:

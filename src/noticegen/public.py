@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
+from operator import is_
 from typing import NamedTuple, TypeVar
 
 from noticegen.contacts import Contact, due_moments, public_contacts
@@ -238,12 +239,12 @@ def _pages(pages: tuple[_P, ...], moment: datetime) -> tuple[_P, ...]:
 def _page(page: _P, moment: datetime) -> _P | None:
     if page.published > moment:
         return None
-    shown = replace(
-        page,
-        versions=tuple(
-            _version(version, moment) for version in page.versions if version.published <= moment
-        ),
+    versions = tuple(
+        _version(version, moment) for version in page.versions if version.published <= moment
     )
+    # What is public whole stays the value that it was, and need not be compared later on.
+    is_same = len(versions) == len(page.versions) and all(map(is_, versions, page.versions))
+    shown = page if is_same else replace(page, versions=versions)
     if shown.withdrawal:
         shown = replace(shown, versions=tuple(_emptied(version) for version in shown.versions))
     if isinstance(shown, Faq):
@@ -264,6 +265,8 @@ def _page(page: _P, moment: datetime) -> _P | None:
 
 
 def _version(version: Version, moment: datetime) -> Version:
+    if not version.scheduled and all(change.moment <= moment for change in version.changes):
+        return version
     return replace(
         version,
         document=_document(version, moment),

@@ -58,6 +58,15 @@ class Status(NamedTuple):
 
 def status(site: Site, config: Config, moment: datetime, taken: Taken | None = None) -> Status:
     """The state of `site` at `moment`; `taken` is what `noticegen record` would take down."""
+    items = items_of(site, config, moment)
+    items += _unrecorded(taken, site) if taken else ()
+    order = list(State)
+    items.sort(key=lambda item: order.index(item.state))
+    return Status(moment, tuple(items), next_moment(site, moment))
+
+
+def items_of(site: Site, config: Config, moment: datetime) -> list[Item]:
+    """Everything that can be said of `site` at `moment` without a record."""
     items = [item for page in site.all_pages for item in _page(page, site, moment)]
     for question in site.faq.questions if site.faq else ():
         assert site.faq is not None
@@ -91,10 +100,7 @@ def status(site: Site, config: Config, moment: datetime, taken: Taken | None = N
         for ends, fact in sorted(deadlines(site, moment).items(), key=lambda due: due[0])
         if ends > moment
     ]
-    items += _unrecorded(taken, site) if taken else ()
-    order = list(State)
-    items.sort(key=lambda item: order.index(item.state))
-    return Status(moment, tuple(items), next_moment(site, moment))
+    return items
 
 
 def _page(page: Page, site: Site, moment: datetime) -> Iterator[Item]:

@@ -18,13 +18,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import jinja2.bccache
 
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.sourcetext import decode
+from noticegen.steps import ANEW, Steps, once
 
 BUILT_IN = Path(__file__).with_name("themes") / "default"
 STRINGS = "strings"
@@ -68,9 +69,12 @@ def speaks(language: str) -> bool:
 
 
 def read_theme(
-    project: Path, name: str, languages: tuple[str, ...]
+    project: Path, name: str, languages: tuple[str, ...], steps: Steps = ANEW
 ) -> Theme | tuple[Diagnostic, ...]:
-    """The theme `name` of the site in `project`, with strings for all `languages`."""
+    """The theme `name` of the site in `project`, with strings for all `languages`.
+
+    Raises OSError where a file cannot be read.
+    """
     own = project / "themes" / name
     if name != "default" and not own.is_dir():
         return (
@@ -81,18 +85,32 @@ def read_theme(
                 say("create the folder, or set `theme: default`"),
             ),
         )
-    found: list[Diagnostic] = []
-    files: dict[str, tuple[str, str]] = {}
+    written: dict[tuple[str, str], bytes] = {}
     for root, shown_root in ((BUILT_IN, BUILT_IN_PLACE), (own, f"themes/{name}")):
         for path in _files(root) if root.is_dir() else ():
-            relative = path.relative_to(root).as_posix()
-            if path.suffix not in {".html", ".css", ".toml"} or not path.is_file():
-                continue
-            source = decode(path.read_bytes(), f"{shown_root}/{relative}")
-            if isinstance(source, tuple):
-                found.extend(source)
-            else:
-                files[relative] = (source.text, source.path)
+            if path.suffix in {".html", ".css", ".toml"} and path.is_file():
+                written[shown_root, path.relative_to(root).as_posix()] = path.read_bytes()
+    return once(steps, "theme", _theme, _Written(written, languages))
+
+
+class _Written(NamedTuple):
+    """The files of a theme, the built-in ones first."""
+
+    files: Mapping[tuple[str, str], bytes]
+    """By where they come from and their place in the theme."""
+    languages: tuple[str, ...]
+
+
+def _theme(written: _Written) -> Theme | tuple[Diagnostic, ...]:
+    found: list[Diagnostic] = []
+    files: dict[str, tuple[str, str]] = {}
+    languages = written.languages
+    for (root, relative), raw in written.files.items():
+        source = decode(raw, f"{root}/{relative}")
+        if isinstance(source, tuple):
+            found.extend(source)
+        else:
+            files[relative] = (source.text, source.path)
     strings = _strings(files, languages, found)
     for name_ in STYLES:
         found.extend(_unsafe_style(*files[name_]))

@@ -438,6 +438,17 @@ class SectionView(NamedTuple):
     pointers: tuple[Pointer, ...] = ()
 
 
+class SectionHtml(NamedTuple):
+    """A section of the single-file edition, laid out."""
+
+    id: str
+    title: str
+    language: str
+    is_page: bool
+    """Not a topic or a question: the list of contents names it."""
+    html: Html
+
+
 class RecordedChange(NamedTuple):
     """One entry of the record that changed something: old and new beside each other."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
 from noticegen.check.scope import Scope, not_public
@@ -37,13 +38,19 @@ def _links(scope: Scope) -> Iterator[tuple[str, str, Link]]:
 
 def every_link_leads_somewhere(scope: Scope) -> Iterator[Diagnostic]:
     """A reader who follows a link must arrive."""
+
+    @cache
+    def known(name: str, language: str) -> frozenset[str]:
+        page = scope.public.page(name)
+        return fragments(page, language) if page else frozenset()
+
     for page, language, link in _links(scope):
         target = meaning(link.target, page, language)
         fault: tuple[Code, Message, Message] | None = None
         if isinstance(target, Refused):
             fault = target.code, target.message, target.hint
         elif isinstance(target, ToPage):
-            fault = _page_fault(scope, target)
+            fault = _page_fault(scope, target, known)
         elif isinstance(target, ToFile) and target.name not in scope.whole.files:
             fault = (
                 Code.NO_SUCH_FILE,
@@ -74,7 +81,9 @@ def _made(scope: Scope) -> Container[str]:
     return generated(scope.public, has_record=scope.config.record is not None)
 
 
-def _page_fault(scope: Scope, target: ToPage) -> tuple[Code, Message, Message] | None:
+def _page_fault(
+    scope: Scope, target: ToPage, known_on: Callable[[str, str], frozenset[str]]
+) -> tuple[Code, Message, Message] | None:
     page = scope.public.page(target.name)
     if page is None:
         withheld = scope.withheld(target.name)
@@ -91,8 +100,10 @@ def _page_fault(scope: Scope, target: ToPage) -> tuple[Code, Message, Message] |
             say("`{language}` is no language of this site", language=target.language),
             did_you_mean(target.language, scope.public.languages),
         )
-    known = fragments(page, target.language)
-    if not target.fragment or target.fragment in known:
+    if not target.fragment:
+        return None
+    known = known_on(target.name, target.language)
+    if target.fragment in known:
         return None
     whole = next(page for page in scope.whole.all_pages if page.name == target.name)
     for question in getattr(whole, "questions", ()):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from noticegen.diagnostics import Location
 from noticegen.localized import Localized
 from noticegen.markdown.placeholders import split_plain
+from noticegen.model import Update
 from noticegen.public import PublicSite, all_notes, texts
 
 
@@ -35,7 +36,7 @@ def plain_texts(public: PublicSite) -> Iterator[Spoken]:
     site, now = public.site, public.moment
     for page in site.all_pages:
         moment = public.moment_of(page)
-        is_dated = page in site.updates
+        is_dated = isinstance(page, Update)
         for version in page.versions:
             yield Spoken(version.title, version.at, moment, is_dated)
             yield Spoken(version.summary, version.at, moment, is_dated)

@@ -10,10 +10,10 @@ import click
 from noticegen.build import read
 from noticegen.cli import terminal
 from noticegen.cli.viewing import view, view_options
-from noticegen.diagnostics import Code, Diagnostic, Location, NoticegenError, exit_code, say
+from noticegen.diagnostics import Code, Diagnostic, Exit, Location, NoticegenError, exit_code, say
 from noticegen.serve.archive import archive
 from noticegen.serve.overlay import described
-from noticegen.serve.preparing import make
+from noticegen.serve.preparing import looked_at, make
 from noticegen.write.new import put_instead
 
 
@@ -36,10 +36,12 @@ def command(
     project = terminal.project()
     try:
         config = read(project).config
-        made = make(project, view(as_of, is_public, drafts, config), terminal.moment(None, config))
+        now = terminal.moment(None, config)
+        made = looked_at(make(project, view(as_of, is_public, drafts, config), now))
         terminal.show(made.findings, made.texts)
-        if made.shown is None or made.without_drafts:
-            ctx.exit(exit_code(made.findings))
+        code = exit_code(finding for finding in made.findings if finding.exit is not Exit.RECORD)
+        if made.shown is None or code:
+            ctx.exit(code)
         if target.exists() and not zipfile.is_zipfile(target):
             raise NoticegenError(
                 Diagnostic(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import NamedTuple
 
 from noticegen.config import Config
 from noticegen.contacts import Contacts
@@ -24,8 +25,8 @@ from noticegen.markdown.leftovers import left_overs
 from noticegen.model import NEVER, Attachment, Faq, Page, Site, Update
 from noticegen.moments import EARLIEST_YEAR
 from noticegen.notes import Notes
-from noticegen.parallel import mapped
 from noticegen.sourcetext import decode
+from noticegen.steps import ANEW, Steps, shared
 
 _EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=timezone.utc)
 
@@ -40,7 +41,7 @@ class Loaded:
     """The text of every file that was read, by its place, for excerpts."""
 
 
-def load(project: Path, config: Config, *, drafts: datetime = NEVER) -> Loaded:
+def load(project: Path, config: Config, *, drafts: datetime = NEVER, steps: Steps = ANEW) -> Loaded:
     """Read the content of the site in `project`; `drafts` become public at that moment.
 
     Raises OSError where a file cannot be read at all.
@@ -57,11 +58,17 @@ def load(project: Path, config: Config, *, drafts: datetime = NEVER) -> Loaded:
         if language in tree.pages[name]
     ]
 
+    limit = config.update_bytes
+    written = {one: tree.pages[one[0]][one[1]].read_bytes() for one in wanted}
+
     def read_one(item: tuple[str, str]) -> Reading:
         name, language = item
-        return _read(tree.pages[name][language], name, language, config)
+        return read_header(written[item], f"{CONTENT}/{language}/{name}.md", name, language, limit)
 
-    for (name, language), reading in zip(wanted, mapped(read_one, wanted), strict=True):
+    readings = steps.each(
+        "header", read_one, wanted, name=lambda one: one, inputs=lambda one: (written[one], limit)
+    )
+    for (name, language), reading in zip(wanted, readings, strict=True):
         sources[reading.path] = reading.text
         found.extend(reading.findings)
         if reading.header:
@@ -69,33 +76,42 @@ def load(project: Path, config: Config, *, drafts: datetime = NEVER) -> Loaded:
             if reading.header.is_draft:
                 unfinished.add(reading.path)
     first = config.languages[0]
-    moments = Moments(
-        config.zone,
-        {
-            name.removeprefix("updates/"): versions[first]
-            for name, versions in headers.items()
-            if name.startswith("updates/") and first in versions
-        },
-        drafts,
+    updates = {
+        name.removeprefix("updates/"): versions[first]
+        for name, versions in headers.items()
+        if _is_update(name) and first in versions
+    }
+    # Where the authoritative file is there and cannot be read, that was reported already.
+    whole = [name for name in headers if first in headers[name] or first not in tree.pages[name]]
+    dates = shared(
+        steps,
+        "dates",
+        (drafts, [(slug, update.date, update.is_draft) for slug, update in updates.items()]),
     )
+
+    def read_one_page(name: str) -> _ReadPage:
+        return _read_page(headers[name], name, config, Moments(config.zone, updates, drafts))
+
     pages: dict[str, Page] = {}
-    for name, versions in headers.items():
-        desk = Desk(config.languages, moments, [])
-        if first not in versions and first in tree.pages[name]:
-            continue  # the authoritative file is there and was reported already
-        read = read_faq if name == "faq" else read_update if _is_update(name) else read_page
-        page = read(versions, desk)
-        is_draft = first in versions and versions[first].is_draft
+    for name, (page, page_findings) in zip(
+        whole,
+        steps.each(
+            "read page",
+            read_one_page,
+            whole,
+            name=lambda name: name,
+            inputs=lambda name: (headers[name], config.languages, config.zone, dates),
+            is_heavy=False,
+        ),
+        strict=True,
+    ):
         found.extend(
-            finding.as_warning() if is_draft or finding.at.path in unfinished else finding
-            for finding in desk.found
+            finding.as_warning() if finding.at.path in unfinished else finding
+            for finding in page_findings
         )
         if page:
             pages[name] = page
-    found.extend(
-        finding.as_warning() if finding.at.path in unfinished else finding
-        for finding in moments.found
-    )
+    moments = Moments(config.zone, updates, drafts)
     found.extend(_equal_titles(pages.values(), unfinished))
     if "index" not in tree.pages or first not in tree.pages["index"]:
         found.append(
@@ -113,6 +129,24 @@ def load(project: Path, config: Config, *, drafts: datetime = NEVER) -> Loaded:
     sources.update(data.sources)
     site = _site(pages, config, tree.files, data) if "index" in pages else None
     return Loaded(site, tuple(found), sources)
+
+
+class _ReadPage(NamedTuple):
+    page: Page | None
+    findings: tuple[Diagnostic, ...]
+
+
+def _read_page(
+    versions: Mapping[str, Header], name: str, config: Config, moments: Moments
+) -> _ReadPage:
+    """One page, from its headers by language. What is wrong with a draft are warnings."""
+    desk = Desk(config.languages, moments, [])
+    read = read_faq if name == "faq" else read_update if _is_update(name) else read_page
+    page = read(versions, desk)
+    first = config.languages[0]
+    is_draft = first in versions and versions[first].is_draft
+    own = (finding.as_warning() if is_draft else finding for finding in desk.found)
+    return _ReadPage(page, (*own, *moments.found))
 
 
 @dataclass(slots=True)
@@ -167,11 +201,6 @@ def _data(tree: Tree, config: Config, notice: datetime, moments: Moments) -> _Da
 
 def _is_update(name: str) -> bool:
     return name.startswith("updates/")
-
-
-def _read(file: Path, name: str, language: str, config: Config) -> Reading:
-    place = f"content/{language}/{name}.md"
-    return read_header(file, place, name, language, config.update_bytes)
 
 
 def _site(

@@ -6,7 +6,6 @@ A pure step from bytes to a value; moments are still words here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from noticegen.diagnostics import Code, Diagnostic, Location, say
@@ -96,9 +95,8 @@ class Reading:
         return self.found
 
 
-def read_header(file: Path, place: str, name: str, language: str, update_bytes: int) -> Reading:
-    """Read one content file. Raises OSError where it cannot be read."""
-    raw = file.read_bytes()
+def read_header(raw: bytes, place: str, name: str, language: str, update_bytes: int) -> Reading:
+    """Read the bytes of the content file at `place`."""
     if len(raw) > update_bytes:
         return Reading(
             place,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from noticegen.config import Config
 from noticegen.model import Artifact
-from noticegen.parallel import mapped
 from noticegen.plan import Plan, PlannedPage
 from noticegen.record.published import artifacts as published
 from noticegen.render.data import site_json
@@ -16,45 +16,73 @@ from noticegen.render.files import ShownFiles
 from noticegen.render.listings import feeds, sitemap_of
 from noticegen.render.pages import page_html
 from noticegen.render.reader import Reader
+from noticegen.render.surroundings import Surroundings, without_bodies
+from noticegen.steps import ANEW, Steps, once, shared
 from noticegen.theme import Theme
 
 SUMS = "SHA256SUMS"
 
 
 def artifacts(
-    plan: Plan, config: Config, theme: Theme, files: Mapping[str, bytes]
+    plan: Plan, config: Config, theme: Theme, files: Mapping[str, bytes], steps: Steps = ANEW
 ) -> tuple[Artifact, ...]:
     """Everything that is published, in order of path.
 
     `files` holds the bytes of the public attachments. Raises theme.RenderingError.
     """
+    around = shared(steps, "surroundings", Surroundings(without_bodies(plan), config, theme, files))
     shown_files = ShownFiles(files, plan.public.site.attachments)
     readers = tuple(
-        Reader(language, plan, config, theme, shown_files) for language in plan.public.languages
+        Reader(language, around.plan, config, theme, shown_files)
+        for language in plan.public.languages
     )
-    made: list[Artifact] = []
     by_language = {reader.language: reader for reader in readers}
 
-    def page_of(page: PlannedPage) -> Artifact:
-        return Artifact(page.route, page_html(page, by_language[page.language]).encode())
+    def page_of(page: PlannedPage) -> _Summed:
+        html = page_html(page, by_language[page.language])
+        return _summed(Artifact(page.route, html.encode()))
 
-    made += mapped(page_of, plan.pages)
-    for reader in readers:
-        made += feeds(reader)
-        made += editions(reader, files)
-    made += [Artifact(f"files/{name}", content) for name, content in files.items()]
-    made.append(sitemap_of(plan, config.url))
-    made.append(not_found(readers))
-    made.append(site_json(readers))
-    made += for_the_root(readers[0], plan.public.moment)
-    made += published(plan.log) if plan.log else ()
-    made.append(sums(made))
-    return tuple(sorted(made, key=lambda artifact: artifact.path))
+    def without_texts(_: Surroundings) -> list[_Summed]:
+        made = [*(feed for reader in readers for feed in feeds(reader)), site_json(readers)]
+        return [_summed(artifact) for artifact in made]
 
-
-def sums(made: Iterable[Artifact]) -> Artifact:
-    """The digests of everything else, in the form that ``sha256sum -c`` reads."""
-    lines = sorted(
-        (artifact.path, hashlib.sha256(artifact.content).hexdigest()) for artifact in made
+    made = steps.each(
+        "page",
+        page_of,
+        plan.pages,
+        name=lambda page: page.route,
+        inputs=lambda page: (page, around),
     )
+    made += once(steps, "without texts", without_texts, around)
+    rest: list[Artifact] = []
+    for reader in readers:
+        rest += editions(reader, plan, around, steps)
+    rest += [Artifact(f"files/{name}", content) for name, content in files.items()]
+    rest.append(sitemap_of(plan, config.url))
+    rest.append(not_found(readers))
+    rest += for_the_root(readers[0], plan.public.moment)
+    rest += published(plan.log) if plan.log else ()
+    made += map(_summed, rest)
+    made.append(_summed(_sums(made)))
+    return tuple(sorted((one.artifact for one in made), key=lambda artifact: artifact.path))
+
+
+class _Summed(NamedTuple):
+    """An artifact and its digest."""
+
+    artifact: Artifact
+    sum: str
+
+
+def _summed(artifact: Artifact) -> _Summed:
+    return _Summed(artifact, hashlib.sha256(artifact.content).hexdigest())
+
+
+def sums(artifacts: Iterable[Artifact]) -> Artifact:
+    """The digests of everything else, in the form that ``sha256sum -c`` reads."""
+    return _sums(map(_summed, artifacts))
+
+
+def _sums(made: Iterable[_Summed]) -> Artifact:
+    lines = sorted((one.artifact.path, one.sum) for one in made)
     return Artifact(SUMS, "".join(f"{digest}  {path}\n" for path, digest in lines).encode())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
 from noticegen.changelog import CONTACT, NUMBERS
 from noticegen.model import Artifact, Faq, Page, Topic, Update
-from noticegen.plan import CHANGELOG, PlannedPage, folder, generated
+from noticegen.plan import CHANGELOG, Plan, PlannedPage, folder, generated
 from noticegen.public import changes_of
 from noticegen.render.pages import (
     changes_view,
@@ -27,18 +27,21 @@ from noticegen.render.pages import (
 )
 from noticegen.render.plainly import plain_contact, plain_history, plain_hours
 from noticegen.render.reader import Locate, Reader, marks
+from noticegen.render.surroundings import Surroundings
+from noticegen.steps import Steps
 from noticegen.theme import render
-from noticegen.views import ChangeView, Html, Pointer, SectionView, State, plain
+from noticegen.views import ChangeView, Html, Pointer, SectionHtml, SectionView, State, plain
 
 _BODY_SHIFT = 1
 """Bodies begin at level 2; under the title of their section they begin at level 3."""
 
 
-def editions(reader: Reader, files: Mapping[str, bytes]) -> Iterator[Artifact]:
-    """The editions of one language."""
-    own = folder(reader.language, reader.plan.public.languages)
-    yield Artifact(f"{own}notice.txt", _plain_text(reader).encode())
-    yield Artifact(f"{own}notice.html", _single_file(reader, own, files).encode())
+def editions(reader: Reader, plan: Plan, around: Surroundings, steps: Steps) -> Iterator[Artifact]:
+    """The editions of one language, with the texts of `plan`."""
+    own = folder(reader.language, plan.public.languages)
+    pages = tuple(page for page in plan.in_language(reader.language) if page.page)
+    yield Artifact(f"{own}notice.txt", _plain_text(reader, pages, around, steps).encode())
+    yield Artifact(f"{own}notice.html", _single_file(reader, pages, around, steps).encode())
     yield Artifact(f"{own}banner.html", _banner(reader).encode())
 
 
@@ -120,8 +123,11 @@ def _banner(reader: Reader) -> str:
     )
 
 
-def _single_file(reader: Reader, own: str, files: Mapping[str, bytes]) -> str:
+def _single_file(
+    reader: Reader, pages: tuple[PlannedPage, ...], around: Surroundings, steps: Steps
+) -> str:
     public = reader.plan.public
+    here = f"{folder(reader.language, public.languages)}notice.html"
     targets = {reader.route(page.name): _section_id(page) for page in public.site.all_pages}
     targets |= {
         reader.route(name): f"page_{name}"
@@ -136,17 +142,20 @@ def _single_file(reader: Reader, own: str, files: Mapping[str, bytes]) -> str:
             return f"#{targets[path]}" + (f"_{fragment}" if fragment else "")
         name = path.removeprefix("files/")
         if path != name and (media := _image_type(name)):
-            return f"data:{media};base64,{base64.b64encode(files[name]).decode()}"
+            return f"data:{media};base64,{base64.b64encode(around.files[name]).decode()}"
         return reader.full_address(there)
 
-    sections = tuple(
-        section
-        for planned in reader.plan.in_language(reader.language)
-        if planned.page
-        for section in _sections(planned, reader, locate)
+    def laid_out(planned: PlannedPage) -> list[SectionHtml]:
+        return [_laid_out(section, here, reader) for section in _sections(planned, reader, locate)]
+
+    sections = steps.each(
+        f"section {reader.language}",
+        laid_out,
+        pages,
+        name=lambda page: page.name,
+        inputs=lambda page: (page, around),
     )
-    here = f"{own}notice.html"
-    home = next(p for p in reader.plan.in_language(reader.language) if p.name == "index")
+    home = next(page for page in pages if page.name == "index")
     return render(
         reader.theme,
         "notice.html",
@@ -154,13 +163,26 @@ def _single_file(reader: Reader, own: str, files: Mapping[str, bytes]) -> str:
         site=site_view(here, reader),
         page=page_view(home, reader),
         newest=reader.last_change(reader.plan.entries[0], here),
-        sections=sections,
+        sections=tuple(part for parts in sections for part in parts),
         facts=tuple(histories(reader, locate)),
         **contacts(reader, locate),
         t=reader.words,
         style=Html(reader.theme.style),
         style_hash=reader.theme.style_hash,
     )
+
+
+def _laid_out(section: SectionView, here: str, reader: Reader) -> SectionHtml:
+    html = render(
+        reader.theme,
+        "section.html",
+        here,
+        section=section,
+        language=reader.language,
+        t=reader.words,
+    )
+    is_page = section.published is not None
+    return SectionHtml(section.id, section.title, section.language, is_page, Html(html))
 
 
 def _image_type(name: str) -> str | None:
@@ -253,7 +275,9 @@ def _topic_sections(
         )
 
 
-def _plain_text(reader: Reader) -> str:
+def _plain_text(
+    reader: Reader, pages: tuple[PlannedPage, ...], around: Surroundings, steps: Steps
+) -> str:
     config, public = reader.config, reader.plan.public
     site = site_view(f"{folder(reader.language, public.languages)}notice.txt", reader)
     newest = reader.last_change(reader.plan.entries[0], "index.html")
@@ -268,11 +292,13 @@ def _plain_text(reader: Reader) -> str:
     if site.stood:
         parts.append(site.stood)
     blocks = ["\n".join(parts) + "\n"]
-    blocks += [
-        _plain_page(planned, reader)
-        for planned in reader.plan.in_language(reader.language)
-        if planned.page
-    ]
+    blocks += steps.each(
+        f"plain {reader.language}",
+        lambda page: _plain_page(page, reader),
+        pages,
+        name=lambda page: page.name,
+        inputs=lambda page: (page, around),
+    )
     names = generated(public, has_record=False)
     blocks += [_plain_numbers(reader)] if NUMBERS in names else []
     blocks += [_plain_contacts(reader)] if CONTACT in names else []

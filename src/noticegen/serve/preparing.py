@@ -7,19 +7,20 @@ before the note is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from noticegen.build import Prepared, Sources, prepare, read
+from noticegen.build import Rendered, Sources, prove, read, render_site
 from noticegen.config import Config
-from noticegen.diagnostics import Diagnostic, Exit
+from noticegen.diagnostics import Diagnostic, Exit, in_order
 from noticegen.model import NEVER, Site
 from noticegen.public import moments, next_moment
 from noticegen.serve.view import PUBLIC, View
-from noticegen.status import Item, State, status
+from noticegen.status import Item, State, items_of
+from noticegen.steps import ANEW, Steps
 
 _TOLD = frozenset({Exit.RECORD})
 
@@ -69,34 +70,52 @@ class Made(NamedTuple):
     texts: Mapping[str, str]
     without_drafts: bool = False
     """A draft would have stopped it, and was left out."""
+    rendered: Rendered | None = None
+    """What is shown, for a look at its bytes afterwards."""
 
 
-def make(project: Path, view: View, now: datetime) -> Made:
+def make(project: Path, view: View, now: datetime, steps: Steps = ANEW) -> Made:
     """The site in the folder `project` as `view` shows it at `now`.
 
     Raises NoticegenError where a file cannot be read.
     """
-    sources = read(project)
+    sources = read(project, steps=steps)
     site, config = sources.site, sources.config
     if site is None or config is None:
         return Made(None, sources.findings, sources.texts)
     now = now.astimezone(config.zone).replace(microsecond=0)
     moment = _moment(view, site, now)
-    prepared, left_out = _prepared(project, sources, view, moment)
-    findings = tuple(f for f in prepared.findings if view == PUBLIC or f.exit is not Exit.RECORD)
-    if not prepared.artifacts:
-        return Made(None, findings, prepared.texts)
+    rendered, left_out = _rendered(project, sources, view, moment, steps)
+    findings = _told(rendered.findings, view)
+    if not rendered.artifacts:
+        return Made(None, findings, sources.texts)
     shown = Shown(
         view=view,
         moment=moment,
         now=now,
         config=config,
-        files=MappingProxyType({a.path: a.content for a in prepared.artifacts}),
-        marked=tuple(i for i in status(site, config, now).items if i.state in _MARKED),
+        files=MappingProxyType({a.path: a.content for a in rendered.artifacts}),
+        marked=tuple(i for i in items_of(site, config, now) if i.state in _MARKED),
         upcoming=tuple(later for later in moments(site) if later > now),
         due=next_moment(site, now),
     )
-    return Made(shown, findings, prepared.texts, left_out)
+    return Made(shown, findings, sources.texts, left_out, rendered)
+
+
+def looked_at(made: Made, steps: Steps = ANEW) -> Made:
+    """The same with what is wrong with the bytes that are shown.
+
+    Whoever writes sees the page first: what a look at the bytes finds is the theme's doing.
+    """
+    if made.shown is None or made.rendered is None:
+        return made
+    found = _told(prove(made.rendered, steps), made.shown.view)
+    return made._replace(findings=in_order((*made.findings, *found)), rendered=None)
+
+
+def _told(findings: Iterable[Diagnostic], view: View) -> tuple[Diagnostic, ...]:
+    """What a view tells: of the record only beside what is public now."""
+    return tuple(f for f in findings if view == PUBLIC or f.exit is not Exit.RECORD)
 
 
 def _page(item: Item) -> str:
@@ -112,19 +131,20 @@ def _moment(view: View, site: Site, now: datetime) -> datetime:
     return max(last, now).astimezone(site.zone) if view.drafts else now
 
 
-def _prepared(
-    project: Path, sources: Sources, view: View, moment: datetime
-) -> tuple[Prepared, bool]:
+def _rendered(
+    project: Path, sources: Sources, view: View, moment: datetime, steps: Steps
+) -> tuple[Rendered, bool]:
     """The artifacts, and whether drafts were left out of them because they stop it."""
-    if view.drafts and _has_drafts(sources.site):
-        prepared = prepare(read(project, drafts=moment), moment, despite=_TOLD)
-        if prepared.artifacts:
-            return prepared, False
-        without = prepare(sources, moment, despite=_TOLD)
-        if without.artifacts:
-            return without._replace(findings=prepared.findings), True
-        return prepared, False
-    return prepare(sources, moment, despite=_TOLD), False
+    if not view.drafts or not _has_drafts(sources.site):
+        return render_site(sources, moment, despite=_TOLD, steps=steps), False
+    with_drafts = read(project, drafts=moment, steps=steps)
+    rendered = render_site(with_drafts, moment, despite=_TOLD, steps=steps)
+    if rendered.artifacts:
+        return rendered, False
+    without = render_site(sources, moment, despite=_TOLD, steps=steps)
+    if without.artifacts:
+        return without._replace(findings=rendered.findings), True
+    return rendered, False
 
 
 def _has_drafts(site: Site | None) -> bool:

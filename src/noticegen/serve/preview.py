@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from noticegen.diagnostics import NoticegenError
 from noticegen.serve.overlay import Told
-from noticegen.serve.preparing import Made, Shown, make
+from noticegen.serve.preparing import Made, Shown, looked_at, make
 from noticegen.serve.view import View
+from noticegen.steps import Remembering, Steps
 
 _KEPT = 8
 """How many views are kept ready; a clock that is turned far would fill the memory."""
@@ -43,6 +44,7 @@ class Preview:
         self._news = threading.Condition()
         self._count = 0
         self._versions: dict[View, Version] = {}
+        self._steps: dict[View, Remembering] = {}
 
     def version(self, view: View) -> Version:
         """The version of `view` that is good now; it is made where nobody asked before."""
@@ -71,23 +73,30 @@ class Preview:
     def _made(self, view: View) -> Version:
         began = perf_counter()
         now = self._clock()
+        steps = self._steps.setdefault(view, Remembering())
+        made = _make(self._project, view, now, steps)
+        seconds = perf_counter() - began
+        self._put(view, made, now, seconds)
+        return self._put(view, looked_at(made, steps), now, seconds)
+
+    def _put(self, view: View, made: Made, now: datetime, seconds: float) -> Version:
+        """Show what was made, or what was good before, to all who ask from now on."""
         before = self._versions.get(view)
-        made = _make(self._project, view, now)
         told = Told(made.findings, made.texts, made.shown is None, made.without_drafts)
         shown = made.shown or (before.shown if before else None)
-        version = Version(shown, told, now, perf_counter() - began)
-        kept = {key: value for key, value in self._versions.items() if key != view}
-        for old in list(kept)[1 : 2 + len(kept) - _KEPT] if before is None else ():
-            del kept[old]
-        self._versions = {**self._versions, view: version} if before else {**kept, view: version}
+        version = Version(shown, told, now, seconds)
+        versions = {**self._versions, view: version}
+        for old in list(versions)[1 : len(versions) - _KEPT + 1]:
+            del versions[old], self._steps[old]
+        self._versions = versions
         with self._news:
             self._count += 1
             self._news.notify_all()
         return version
 
 
-def _make(project: Path, view: View, now: datetime) -> Made:
+def _make(project: Path, view: View, now: datetime, steps: Steps) -> Made:
     try:
-        return make(project, view, now)
+        return make(project, view, now, steps)
     except NoticegenError as error:
         return Made(None, (error.finding,), {})

@@ -1,0 +1,99 @@
+"""A plan  ->  the same plan as the pages of others see it: everything but the bodies.
+
+A page is made of its own text and of what stands here, so that an edit to one body changes no
+other page, and nothing that could be kept of the others is out of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from noticegen.config import Config
+from noticegen.diagnostics import Location
+from noticegen.markdown.document import Document, Heading
+from noticegen.model import Faq, Page, Question, Text, Topic, Update
+from noticegen.plan import Plan
+from noticegen.theme import Theme
+
+_P = TypeVar("_P", Page, Update, Faq)
+_T = TypeVar("_T", bound=Text)
+_NOWHERE = Location("")
+
+
+class Surroundings(NamedTuple):
+    """All that goes into a page besides itself."""
+
+    plan: Plan
+    """Without bodies, and without the list of pages."""
+    config: Config
+    theme: Theme
+    files: Mapping[str, bytes]
+    """The public attachments."""
+
+
+def without_bodies(plan: Plan) -> Plan:
+    """The plan in which every page keeps its name, titles, moments, notes and the ids that can
+    be linked to, and loses its text."""
+    public = plan.public
+    site = replace(
+        public.site,
+        home=_page(public.site.home),
+        faq=_faq(public.site.faq) if public.site.faq else None,
+        pages=tuple(_page(page) for page in public.site.pages),
+        updates=tuple(_page(update) for update in public.site.updates),
+    )
+    updates = {update.name: update for update in site.updates}
+
+    def seen(update: Update | None) -> Update | None:
+        return updates[update.name] if update else None
+
+    return plan._replace(
+        public=public._replace(site=site, pages={page.name: page for page in site.all_pages}),
+        corrections={
+            key: tuple((updates[update.name], language) for update, language in corrections)
+            for key, corrections in plan.corrections.items()
+        },
+        neighbours={
+            name: (seen(older), seen(newer)) for name, (older, newer) in plan.neighbours.items()
+        },
+        pages=(),
+    )
+
+
+def _page(page: _P) -> _P:
+    return replace(page, versions=tuple(_text(version) for version in page.versions))
+
+
+def _faq(faq: Faq) -> Faq:
+    return replace(
+        _page(faq),
+        topics=tuple(
+            Topic(
+                tuple(title._replace(intro=_outline(title.intro)) for title in topic.titles),
+                tuple(_question(question) for question in topic.questions),
+            )
+            for topic in faq.topics
+        ),
+    )
+
+
+def _question(question: Question) -> Question:
+    return replace(question, answers=tuple(_text(answer) for answer in question.answers))
+
+
+def _text(text: _T) -> _T:
+    return replace(text, document=_outline(text.document), at=_NOWHERE, scheduled=())
+
+
+def _outline(document: Document) -> Document:
+    headings = tuple(
+        Heading(0, "", 0, _NOWHERE, False, heading.id, True, {})
+        for heading in document.headings
+        if heading.explicit_id
+    )
+    return _EMPTY._replace(path=document.path, headings=headings)
+
+
+_EMPTY = Document("", "", 0, 0, (), (), (), (), (), (), (), (), ())
