@@ -178,13 +178,42 @@ def test_what_yaml_can_do_and_a_notice_does_not_need_is_refused(
             "quote the placeholder: inside {…} and […] its braces are read as YAML",
         ),
         ("a: @b", "1:4", ""),
-        ("a: 'b", "1:6", ""),
+        ("a: 'b", "1:6", "close it at the end of the text"),
+        ("a:\n  b: c: d", "2:7", "a `: ` inside a text needs quotes around the text"),
+        ("a: 1\n   b: 1", "2:5", "let keys that belong together begin in the same column"),
+        (
+            "a:\n  - b: 1\n  c: 1",
+            "3:3",
+            "let keys that belong together begin in the same column",
+        ),
+        ("a：\n  b: 1", "2:4", "write a half-width `:` and a space"),
+        ("a: 1\nb：1\n", "3:1", "write a half-width `:` and a space"),
+        ("a: 1\nb:1\n", "3:1", "put a space after the `:`"),
+        (
+            "a: 'it's'",
+            "1:8",
+            "let the quotation marks stand around the whole text, and write “ ” ‘ ’ or 「」 inside",
+        ),
     ],
 )
 def test_what_yaml_cannot_read_has_a_place_and_a_hint(text: str, place: str, hint: str) -> None:
     [(at, code, _, hinted)] = report(text)
     assert code == "yaml-syntax"
     assert (at, hinted if hint else "") == (place, hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: 1\n   b: 1", "line 2 begins in another column than line 1"),
+        ("a: 'b\nc: 1\n", "the quotation mark of line 1 is never closed"),
+        ("a: 1\n\nb：1\n", "line 3 has a full-width `：`"),
+        ("a: b: c", "one colon too many"),
+    ],
+)
+def test_common_slips_are_told_in_the_words_of_an_author(text: str, message: str) -> None:
+    [(_, _, told, _)] = report(text)
+    assert told == f"YAML cannot be read here: {message}"
 
 
 def test_nesting_has_a_limit() -> None:

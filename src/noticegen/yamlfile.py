@@ -218,26 +218,82 @@ def _syntax(error: yaml.YAMLError, text: str, path: str, offset: int) -> Diagnos
     lines = text.split("\n")
     line = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark else 0
-    problem = str(getattr(error, "problem", None) or error)
-    hint: Message | None = None
-    if "mapping values" in problem:
-        hint = say("a `: ` inside a text needs quotes around the text")
-    elif any("\t" in part[: len(part) - len(part.lstrip())] for part in lines[: line + 1]):
-        hint = say("indent with spaces; YAML does not take tabs")
-    elif "flow" in str(getattr(error, "context", "") or ""):
-        hint = (
-            say("quote the placeholder: inside {{…}} and […] its braces are read as YAML")
-            if "${" in lines[line]
-            else say("inside {{…}} and […] a text with a comma needs quotes, and each one its end")
-        )
-    elif lines[line].lstrip().startswith(("*", "&", "!", "%", "@", "`")):
-        hint = say("put the text in quotes")
+    problem, hint = _reason(error, lines, line, column, offset)
     return Diagnostic(
         Location(path, line + 1 + offset, column + 1),
         Code.YAML_SYNTAX,
         say("YAML cannot be read here: {problem}", problem=problem),
-        hint or say("compare with the lines above; quote texts that hold signs such as : # {{ ["),
+        hint,
     )
+
+
+def _reason(
+    error: yaml.YAMLError, lines: list[str], line: int, column: int, offset: int
+) -> tuple[Message | str, Message]:
+    """What an author sees there, and what to do; in the library's words where nothing fits."""
+    problem = str(getattr(error, "problem", None) or error)
+    context = str(getattr(error, "context", "") or "")
+    opened = getattr(error, "context_mark", None)
+    before = lines[: line + 1]
+    if any("\t" in _margin(part) for part in before):
+        return say("a tab stands at the beginning of a line"), say(
+            "indent with spaces; YAML does not take tabs"
+        )
+    if "quoted scalar" in context and opened:
+        return say(
+            "the quotation mark of line {line} is never closed", line=opened.line + 1 + offset
+        ), say("close it at the end of the text")
+    above = next((n for n in range(line - 1, -1, -1) if lines[n].strip()), line)
+    for number in (line, above):
+        shown = number + 1 + offset
+        if _WIDE_COLON.match(lines[number]):
+            return say("line {line} has a full-width `：`", line=shown), say(
+                "write a half-width `:` and a space"
+            )
+        if _NO_SPACE.match(lines[number]):
+            return say("line {line} has a `:` without a space after it", line=shown), say(
+                "put a space after the `:`"
+            )
+    key, _, _ = lines[line].partition(":")
+    if column <= len(key) and _KEY.fullmatch(key) and _key_at(key) != _key_at(lines[above]):
+        return say(
+            "line {line} begins in another column than line {above}",
+            line=line + 1 + offset,
+            above=above + 1 + offset,
+        ), say("let keys that belong together begin in the same column")
+    if "mapping values" in problem:
+        return say("one colon too many"), say("a `: ` inside a text needs quotes around the text")
+    if (quoted := _QUOTED.match(lines[line])) and column >= quoted.end():
+        return say("the quoted text ends before this place"), say(
+            "let the quotation marks stand around the whole text, and write “ ” ‘ ’ or 「」 inside"
+        )
+    if "flow" in context:
+        return problem, (
+            say("quote the placeholder: inside {{…}} and […] its braces are read as YAML")
+            if "${" in lines[line]
+            else say("inside {{…}} and […] a text with a comma needs quotes, and each one its end")
+        )
+    if lines[line].lstrip().startswith(("*", "&", "!", "%", "@", "`")):
+        return problem, say("put the text in quotes")
+    return problem, say(
+        "compare with the lines above; quote texts that hold signs such as : # {{ ["
+    )
+
+
+_KEY = re.compile(r" *(?:- +)?[A-Za-z0-9_]+ *")
+_WIDE_COLON = re.compile(r" *(?:- +)?[A-Za-z0-9_]+\s*：")
+_QUOTED = re.compile(r""" *(?:- +)?[A-Za-z0-9_]+: +["']""")
+_NO_SPACE = re.compile(r" *(?:- +)?[A-Za-z0-9_]+:[^\s/]")
+
+
+def _margin(line: str) -> str:
+    """The blanks at the beginning of a line."""
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _key_at(line: str) -> int:
+    """The column in which the key of a line begins; the dash of an item stands before it."""
+    return len(line) - len(line.lstrip(" -"))
 
 
 def plain(node: Node) -> Plain:
