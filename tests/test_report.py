@@ -53,6 +53,17 @@ def test_fifty_findings_are_shown_and_the_rest_counted() -> None:
     assert "… and 7 more" in lines
 
 
+def test_errors_stand_at_the_end_and_never_give_way_to_warnings() -> None:
+    """Whoever begins has a warning for each TODO; the error is what they have to see."""
+    found = [a_finding(1), *(a_finding(n).as_warning() for n in range(2, SHOWN + 8)), a_finding(99)]
+    lines = list(as_text(found, {}, ENGLISH))
+    shown = [line for line in lines if " NG204 " in line]
+    assert len(shown) == SHOWN
+    assert ["error" in line for line in shown] == [False] * (SHOWN - 2) + [True, True]
+    assert lines[-4].startswith("a.md:99:1: error")
+    assert lines[-2:] == ["… and 8 more", f"errors: 2, warnings: {SHOWN + 6}"]
+
+
 def test_findings_come_sorted_by_place_and_once() -> None:
     found = in_order([a_finding(9), a_finding(2, 5), a_finding(2, 1), a_finding(9)])
     assert [(f.at.line, f.at.column) for f in found] == [(2, 1), (2, 5), (9, 1)]

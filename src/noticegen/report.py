@@ -35,9 +35,14 @@ def translator(languages: Iterable[str], locales: Path = LOCALES) -> Translate:
 def as_text(
     findings: Iterable[Diagnostic], sources: Mapping[str, str], translate: Translate
 ) -> Iterator[str]:
-    """Lines for a terminal or a log: the first findings in full, the rest counted."""
+    """Lines for a terminal or a log: warnings, then errors, which end up above the counts.
+
+    The first findings are shown in full and the rest counted; no error gives way to a warning.
+    """
     found = list(findings)
-    for finding in found[:SHOWN]:
+    errors = [finding for finding in found if finding.severity is Severity.ERROR]
+    warnings = [finding for finding in found if finding.severity is not Severity.ERROR]
+    for finding in (*warnings[: max(0, SHOWN - len(errors))], *errors[:SHOWN]):
         what = f"{finding.severity} {finding.code} {finding.code.label}"
         yield f"{finding.at}: {what}: {translate(finding.message)}"
         yield from excerpt(finding, sources)
@@ -47,12 +52,11 @@ def as_text(
             yield f"    hint: {translate(finding.hint)}"
     if len(found) > SHOWN:
         yield translate(Message("… and {count} more", {"count": len(found) - SHOWN}))
-    errors = sum(finding.severity is Severity.ERROR for finding in found)
     if found:
         yield translate(
             Message(
                 "errors: {errors}, warnings: {warnings}",
-                {"errors": errors, "warnings": len(found) - errors},
+                {"errors": len(errors), "warnings": len(warnings)},
             )
         )
 
