@@ -231,6 +231,23 @@ class Attachment(NamedTuple):
         return past[-1] if past else None
 
 
+class Unread(NamedTuple):
+    """Names of what is written down and could not be read.
+
+    An error says why. That a text cannot find it would be a second error about the same mistake.
+    """
+
+    pages: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+    contacts: frozenset[str] = frozenset()
+    attachments: frozenset[str] = frozenset()
+    numbers: bool = False
+    """Whether a telephone number may be among what could not be read."""
+
+
+ALL_READ = Unread()
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything that was read, in all languages and for all times."""
@@ -253,6 +270,8 @@ class Site:
     """What ``files.yml`` says of them, by id."""
     notes: Notes = ()
     """Public notes about the title, the address and other settings of the site itself."""
+    unread: Unread = ALL_READ
+    """What is written down and could not be read."""
 
     @property
     def all_pages(self) -> tuple[Page, ...]:

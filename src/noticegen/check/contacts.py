@@ -17,6 +17,8 @@ from noticegen.wording import is_number, phones_of
 
 def every_number_is_a_contact(scope: Scope) -> Iterator[Diagnostic]:
     """A wrong number is the mistake that hurts most: people call it."""
+    if scope.whole.unread.numbers:
+        return  # whose number it is cannot be said before the contacts can be read
     for page in scope.public.site.all_pages:
         is_dated = isinstance(page, Update)
         for _, document in texts(page):
@@ -39,6 +41,8 @@ def every_number_is_a_contact(scope: Scope) -> Iterator[Diagnostic]:
 
 def links_call_contacts(scope: Scope) -> Iterator[Diagnostic]:
     """A link that dials a number dials one of ours."""
+    if scope.whole.unread.numbers:
+        return
     for page in scope.public.site.all_pages:
         for _, document in texts(page):
             for link in document.links:
@@ -69,7 +73,8 @@ def directives_name_contacts(scope: Scope) -> Iterator[Diagnostic]:
                 for id_ in directive.ids:
                     contact = scope.public.contact(id_)
                     if contact is None:
-                        yield Diagnostic(directive.at, *no_contact(scope, id_, f"`{id_}`"))
+                        if fault := no_contact(scope, id_, f"`{id_}`"):
+                            yield Diagnostic(directive.at, *fault)
                     elif directive.name == "hours" and not contact.periods:
                         yield Diagnostic(
                             directive.at,

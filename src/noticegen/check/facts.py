@@ -121,7 +121,7 @@ def listed_facts_have_values(scope: Scope) -> Iterator[Diagnostic]:
 
 def _about(scope: Scope, id_: str, at: Location, moment: datetime) -> Iterator[Diagnostic]:
     fact = scope.public.site.facts.get(id_)
-    if fact and told(fact, moment):
+    if (fact and told(fact, moment)) or (not fact and id_ in scope.whole.unread.facts):
         return
     fault: tuple[Code, Message, Message]
     if fact:

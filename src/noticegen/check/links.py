@@ -89,10 +89,14 @@ def _page_fault(
         withheld = scope.withheld(target.name)
         if withheld:
             return not_public(f"{target.name}.md", withheld.published)
+        if target.name in scope.whole.unread.pages:
+            return None
         return (
             Code.NO_SUCH_PAGE,
             say("there is no page {name}.md", name=target.name),
-            did_you_mean(target.name, [page.name for page in scope.public.site.all_pages]),
+            did_you_mean(
+                f"{target.name}.md", [f"{page.name}.md" for page in scope.public.site.all_pages]
+            ),
         )
     if target.language not in scope.public.languages:
         return (
@@ -135,6 +139,8 @@ def _attachment_fault(
     scope: Scope, target: ToAttachment, page_name: str
 ) -> tuple[Code, Message, Message] | None:
     attachment = scope.whole.attachments.get(target.id)
+    if attachment is None and target.id in scope.whole.unread.attachments:
+        return None
     if attachment is None:
         return (
             Code.NO_SUCH_FILE,

@@ -117,7 +117,9 @@ def _update_fault(scope: Scope, mention: OfUpdate) -> Fault | None:
     return None
 
 
-def _no_update(scope: Scope, slug: str, shown: str) -> Fault:
+def _no_update(scope: Scope, slug: str, shown: str) -> Fault | None:
+    if f"updates/{slug}" in scope.whole.unread.pages:
+        return None
     withheld = scope.withheld(f"updates/{slug}")
     if withheld:
         return not_public(shown, withheld.published)
@@ -137,6 +139,8 @@ def _fact_fault(scope: Scope, mention: OfFact, moment: datetime) -> Fault | None
         withheld = scope.whole.facts.get(mention.id)
         if withheld:
             return not_public(f"${{{mention.id}}}", withheld.values[0].moment)
+        if mention.id in scope.whole.unread.facts:
+            return None
         return _unknown(scope, mention.id)
     return _spelling_fault(fact, mention) or _value_fault(scope, fact, mention, moment)
 
@@ -232,7 +236,9 @@ def _as_of_fault(
     return None
 
 
-def _named_moment(scope: Scope, fact: Fact, mention: OfFact, moment: datetime) -> datetime | Fault:
+def _named_moment(
+    scope: Scope, fact: Fact, mention: OfFact, moment: datetime
+) -> datetime | Fault | None:
     """The moment behind ``@``, which may not lie after the moment of the text."""
     named = scope.public.named_moment(mention.when)
     if named is None:
@@ -318,8 +324,10 @@ def _contact_fault(scope: Scope, mention: OfContact, moment: datetime) -> Fault 
     return None
 
 
-def no_contact(scope: Scope, id_: str, shown: str) -> Fault:
-    """Why there is no public contact of this id."""
+def no_contact(scope: Scope, id_: str, shown: str) -> Fault | None:
+    """Why there is no public contact of this id; None where it was reported already."""
+    if id_ in scope.whole.unread.contacts:
+        return None
     withheld = next((c for c in scope.whole.contacts.contacts if c.id == id_), None)
     if withheld:
         return not_public(shown, withheld.published)

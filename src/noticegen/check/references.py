@@ -21,7 +21,7 @@ def corrections_name_what_they_correct(scope: Scope) -> Iterator[Diagnostic]:
                     yield Diagnostic(
                         reference.at, *not_public(f"{reference.page}.md", withheld.published)
                     )
-                else:
+                elif reference.page not in scope.whole.unread.pages:
                     yield Diagnostic(
                         reference.at,
                         Code.NO_SUCH_PAGE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -10,25 +11,28 @@ from typing import NamedTuple
 
 from noticegen.config import Config
 from noticegen.contacts import Contacts
-from noticegen.diagnostics import Code, Diagnostic, Location, say
+from noticegen.diagnostics import Code, Diagnostic, Location, exit_code, say
 from noticegen.facts import Facts
-from noticegen.load.contacts import read_contacts
+from noticegen.load.contacts import CLOSURES, NOT_OURS, read_contacts
 from noticegen.load.facts import read_facts
 from noticegen.load.faq import read_faq
 from noticegen.load.files import read_files
 from noticegen.load.header import Header, Reading, read_header
 from noticegen.load.notes import read_notes
 from noticegen.load.pages import Desk, read_page, read_update
-from noticegen.load.tree import CONTACTS, CONTENT, FACTS, Tree, read_tree
+from noticegen.load.tree import CONTACTS, CONTENT, FACTS, FILE_LIST, Tree, read_tree
 from noticegen.load.when import Moments
 from noticegen.markdown.leftovers import left_overs
-from noticegen.model import NEVER, Attachment, Faq, Page, Site, Update
+from noticegen.model import ALL_READ, NEVER, Attachment, Faq, Page, Site, Unread, Update
 from noticegen.moments import EARLIEST_YEAR
 from noticegen.notes import Notes
 from noticegen.sourcetext import decode
 from noticegen.steps import ANEW, Steps, shared
 
 _EARLIEST = datetime(EARLIEST_YEAR, 1, 1, tzinfo=timezone.utc)
+
+_WRITTEN = re.compile(r"^[\"']?([^\s#\"':：]+)[\"']?\s*[:：]", re.MULTILINE)
+"""The names at the margin of a YAML file, whether or not the rest of it can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +85,21 @@ def load(project: Path, config: Config, *, drafts: datetime = NEVER, steps: Step
         for name, versions in headers.items()
         if _is_update(name) and first in versions
     }
+    unread_updates = frozenset(
+        name.removeprefix("updates/")
+        for name, versions in tree.pages.items()
+        if first in versions and first not in headers.get(name, {})
+    )
     # Where the authoritative file is there and cannot be read, that was reported already.
     whole = [name for name in headers if first in headers[name] or first not in tree.pages[name]]
-    dates = shared(
-        steps,
-        "dates",
-        (drafts, [(slug, update.date, update.is_draft) for slug, update in updates.items()]),
-    )
+    written_dates = [(slug, update.date, update.is_draft) for slug, update in updates.items()]
+    dates = shared(steps, "dates", (drafts, unread_updates, written_dates))
+
+    def new_moments() -> Moments:
+        return Moments(config.zone, updates, drafts, unread=unread_updates)
 
     def read_one_page(name: str) -> _ReadPage:
-        return _read_page(headers[name], name, config, Moments(config.zone, updates, drafts))
+        return _read_page(headers[name], name, config, new_moments())
 
     pages: dict[str, Page] = {}
     for name, (page, page_findings) in zip(
@@ -111,7 +120,7 @@ def load(project: Path, config: Config, *, drafts: datetime = NEVER, steps: Step
         )
         if page:
             pages[name] = page
-    moments = Moments(config.zone, updates, drafts)
+    moments = new_moments()
     found.extend(_equal_titles(pages.values(), unfinished))
     if "index" not in tree.pages or first not in tree.pages["index"]:
         found.append(
@@ -127,7 +136,8 @@ def load(project: Path, config: Config, *, drafts: datetime = NEVER, steps: Step
     data = _data(tree, config, notice, moments)
     found.extend(data.found)
     sources.update(data.sources)
-    site = _site(pages, config, tree.files, data) if "index" in pages else None
+    unread = _unread(tree, pages, data) if exit_code(found) else ALL_READ
+    site = _site(pages, config, tree.files, data, unread) if "index" in pages else None
     return Loaded(site, tuple(found), sources)
 
 
@@ -147,6 +157,25 @@ def _read_page(
     is_draft = first in versions and versions[first].is_draft
     own = (finding.as_warning() if is_draft else finding for finding in desk.found)
     return _ReadPage(page, (*own, *moments.found))
+
+
+def _unread(tree: Tree, pages: Mapping[str, Page], data: _Data) -> Unread:
+    """What is written down and was not read; an error says why."""
+
+    def written(name: str) -> set[str]:
+        return set(_WRITTEN.findall(data.sources.get(f"{CONTENT}/{name}", "")))
+
+    return Unread(
+        pages=frozenset(tree.pages.keys() - pages.keys()),
+        facts=frozenset(written(FACTS) - data.facts.keys()),
+        contacts=frozenset(
+            written(CONTACTS) - {c.id for c in data.contacts.contacts} - {CLOSURES, NOT_OURS}
+        ),
+        attachments=frozenset(written(FILE_LIST) - data.attachments.keys()),
+        numbers=bool(
+            exit_code(finding for finding in data.found if finding.at.path.endswith(CONTACTS))
+        ),
+    )
 
 
 @dataclass(slots=True)
@@ -204,7 +233,11 @@ def _is_update(name: str) -> bool:
 
 
 def _site(
-    pages: Mapping[str, Page], config: Config, files: Mapping[str, Path], data: _Data
+    pages: Mapping[str, Page],
+    config: Config,
+    files: Mapping[str, Path],
+    data: _Data,
+    unread: Unread,
 ) -> Site:
     updates = [page for page in pages.values() if isinstance(page, Update)]
     faq = pages.get("faq")
@@ -224,6 +257,7 @@ def _site(
         files=files,
         attachments=data.attachments,
         notes=data.notes,
+        unread=unread,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,13 +20,19 @@ class Moments:
     """Knows when every update becomes public; what cannot be resolved gathers in `found`."""
 
     def __init__(
-        self, zone: ZoneInfo, updates: Mapping[str, Header], drafts: datetime = NEVER
+        self,
+        zone: ZoneInfo,
+        updates: Mapping[str, Header],
+        drafts: datetime = NEVER,
+        *,
+        unread: Container[str] = (),
     ) -> None:
         self.found: list[Diagnostic] = []
         self.drafts = drafts
         """The moment that drafts are taken to become public at."""
         self._zone = zone
         self._updates = updates
+        self._unread = unread
         self._of_update: dict[str, datetime | None] = {}
         self._under_way: list[str] = []
 
@@ -56,6 +62,8 @@ class Moments:
         if slug in self._of_update:
             return self._of_update[slug]
         header = self._updates.get(slug)
+        if header is None and slug in self._unread:
+            return None  # it is there, and what is wrong with it was reported already
         if header is None:
             self.found.append(
                 Diagnostic(
