@@ -28,6 +28,11 @@ _LOOKS_LIKE = (
     (re.compile(r"#{1,6}[^\s#]"), say("a heading needs a space after the `#`")),
     (re.compile(r"＃+"), say("a heading is written with the half-width `#` and a space")),
     (re.compile(r"-(?=[\u3040-\u9fff])"), say("a list item needs a space after the `-`")),
+    (re.compile(r"：{3,}"), say("a block begins and ends with the half-width `:::`")),
+    (
+        re.compile(r".*?(＄[{｛]|\$｛)"),
+        say("write the placeholder with half-width signs: ${{…}}"),
+    ),
     (
         re.compile(r"・\s*(?=\S)"),
         say("write a list item as `- `; lines that begin with ・ run together"),
@@ -37,7 +42,7 @@ _LOOKS_LIKE = (
         say("write a numbered item as `1. `, with a half-width full stop"),
     ),
 )
-_MAY_LOOK_LIKE = re.compile(r"^[#＃\-・0-9０-９]", re.MULTILINE)
+_MAY_LOOK_LIKE = re.compile(r"^[#＃\-・0-9０-９：]|＄[{｛]|\$｛", re.MULTILINE)
 
 
 class Walk:
@@ -311,10 +316,10 @@ class Walk:
         offset = 0
         for line in inline.content.split("\n"):
             for pattern, hint in _LOOKS_LIKE:
-                if pattern.match(line):
+                if match := pattern.match(line):
                     self.found.append(
                         Diagnostic(
-                            place(offset),
+                            place(offset + max(0, match.start(match.lastindex or 0))),
                             Code.LOOKS_LIKE_MARKUP,
                             say("this line looks like markup, and would be shown as it is typed"),
                             hint,
