@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_site import NOW, Ran, a_site, command, plain_environment, run, tree
+from build_site import NOW, UPDATE, Ran, a_site, an_update, command, plain_environment, run, tree
 from noticegen.build import prepare, read
 from noticegen.diagnostics import SETTINGS_FILE, Code, Severity
 from noticegen.skeletons import pages, words
@@ -65,6 +65,41 @@ def test_a_new_site_builds_and_finds_only_what_is_to_be_filled_in(
     assert (project / "output/index.html").is_file()
     assert ran.err.count("warning NG401") >= 10 * len(languages.split(","))
     assert run(project, "build", "--strict", "--as-of", BEGIN).code == 1
+
+
+def test_nothing_is_recorded_while_something_is_left_to_fill_in(project: Path) -> None:
+    """What is recorded stays for ever."""
+    before = tree(project)
+    ran = run(project, "record", "--as-of", LATER)
+    assert (ran.code, ran.out) == (2, "")  # the address in the settings is among it
+    assert "error NG401 left-over" in ran.err
+    assert tree(project) == before
+
+
+def test_a_draft_may_hold_what_is_left_to_fill_in(tmp_path: Path) -> None:
+    """A draft is what is not finished; an urgent notice must not wait for it."""
+    draft = an_update("要確認\n", date=None, title="未定", more="draft: true\n")
+    site = a_site(tmp_path, {"content/ja/updates/draft-later.md": draft})
+    ran = run(site, "build", "--strict", "--as-of", NOW)
+    assert (ran.code, ran.err) == (0, "")
+    assert run(site, "record", "--as-of", NOW).code == 0
+
+
+def test_a_note_that_was_pasted_and_not_written_is_left_over(tmp_path: Path) -> None:
+    """A report shows `note: …`; that must not be what readers are told for ever."""
+    changes = "changes:\n  - at: 2026-03-02 16:00\n    kind: correction\n    note: …\n"
+    facts = (
+        "people:\n  type: number\n  name: 人数\n  values:\n"
+        "    - {with: 2026-03-02-first-notice, value: 1}\n"
+        "    - {from: 2026-03-02 16:00, value: 2, change: correction, note: ...}\n"
+    )
+    site = a_site(tmp_path, {UPDATE: an_update(more=changes), "content/facts.yml": facts})
+    ran = run(site, "build", "--strict", "--as-of", NOW)
+    assert ran.code == 1
+    assert re.findall(r"(\S+): warning NG401", ran.err) == [
+        "content/facts.yml:6:68",
+        f"{UPDATE}:8:11",
+    ]
 
 
 def test_a_language_that_the_theme_lacks_is_told_of_at_once(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import click
@@ -11,7 +12,15 @@ import click
 from noticegen import recording
 from noticegen.build import Checked, Sources, check_site, merging, read
 from noticegen.cli import terminal
-from noticegen.diagnostics import Diagnostic, Message, NoticegenError, exit_code, say
+from noticegen.diagnostics import (
+    Code,
+    Diagnostic,
+    Message,
+    NoticegenError,
+    Severity,
+    exit_code,
+    say,
+)
 from noticegen.live import live_checkpoint
 from noticegen.record.canonical import title_in
 from noticegen.record.checkpoint import NAME
@@ -20,7 +29,7 @@ from noticegen.record.log import Record
 from noticegen.record.taking import Taken
 
 
-@click.command("record")
+@click.command("record", short_help="Put what is public on record; changes then need a note.")
 @terminal.as_of_option
 @click.option("--undo", is_flag=True, help="Take back what the last run sealed.")
 @click.option(
@@ -31,10 +40,11 @@ from noticegen.record.taking import Taken
 )
 @click.pass_context
 def command(ctx: click.Context, as_of: str | None, undo: bool, live: str | None) -> None:
-    """Take down what is public and what is scheduled, so that later changes need a note.
+    """Record what is public and what is scheduled, so that later changes need a note.
 
     It writes record/ and, the first time, the line `record:` in noticegen.yml. Commit both.
-    Exit codes: 0 done, 1 content, 2 settings, 3 the record does not fit, 4 surroundings.
+    Nothing is recorded while a TODO is left. Exit codes: 0 done, 1 content, 2 settings,
+    3 the record does not fit, 4 surroundings.
     """
     try:
         sources = merging(read(terminal.project()))
@@ -57,14 +67,22 @@ def _take_down(sources: Sources, moment: datetime) -> tuple[Diagnostic, ...]:
     checked = check_site(sources, moment, recording.new_salt)
     if not isinstance(checked, Checked):
         return checked
-    if exit_code(checked.findings) or checked.taken is None or before is None:
-        return checked.findings
+    findings = tuple(map(_to_be_filled_in_first, checked.findings))
+    if exit_code(findings) or checked.taken is None or before is None:
+        return findings
     taken = checked.taken
     if is_new or taken.due or taken.new or taken.record.pending != before.pending:
         recording.put_down(taken.record, before, len(taken.due), sources.project, is_new=is_new)
     for message in told(taken, checked, is_new=is_new):
         terminal.out(terminal.translate()(message))
     return checked.findings
+
+
+def _to_be_filled_in_first(finding: Diagnostic) -> Diagnostic:
+    """What is sealed stays for ever; a word that was only left in must not be."""
+    if finding.code is not Code.LEFT_OVER:
+        return finding
+    return replace(finding, severity=Severity.ERROR)
 
 
 def told(taken: Taken, checked: Checked, *, is_new: bool) -> Iterator[Message]:

@@ -136,6 +136,17 @@ def load(project: Path, config: Config, *, drafts: datetime = NEVER, steps: Step
     data = _data(tree, config, notice, moments)
     found.extend(data.found)
     sources.update(data.sources)
+    unfinished = drafts | {
+        version.at.path
+        for page in pages.values()
+        if page.published == NEVER
+        for version in page.versions
+    }
+    found = [
+        finding
+        for finding in found
+        if finding.code is not Code.LEFT_OVER or finding.at.path not in unfinished
+    ]
     unread = _unread(tree, pages, data) if exit_code(found) else ALL_READ
     site = _site(pages, config, tree.files, data, unread) if "index" in pages else None
     return Loaded(site, tuple(found), sources)
