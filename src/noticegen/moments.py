@@ -115,7 +115,9 @@ def read_date(text: str, at: Location) -> date | Diagnostic:
         at,
         Code.NOT_A_MOMENT,
         say("“{text}” is not a day", text=text[:40]),
-        say("write it as 2031-03-31"),
+        say("write it as {text}", text=suggestion.split()[0])
+        if (suggestion := _suggestion(text))
+        else say("write it as 2031-03-31"),
     )
 
 
@@ -155,11 +157,16 @@ def _in_zone(local: datetime, at: Location, zone: ZoneInfo) -> datetime | Diagno
 
 
 def _correction(text: str) -> Message:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    suggestion = _japanese(plain) or _numeric(plain) or _english(plain.lower())
-    if suggestion and _exists(suggestion):
+    if suggestion := _suggestion(text):
         return say("write it as {text}", text=suggestion)
     return say("write it as 2026-03-02 15:00, in the site's zone or with an offset")
+
+
+def _suggestion(text: str) -> str | None:
+    """The moment that was probably meant, as it has to be written."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    suggestion = _japanese(plain) or _numeric(plain) or _english(plain.lower())
+    return suggestion if suggestion and _exists(suggestion) else None
 
 
 def _exists(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import time
 from decimal import Decimal
@@ -76,7 +77,10 @@ _READERS: Mapping[FactType, tuple[Callable[[str], Amount | None], Message]] = {
 
 
 def _plain_number(text: str) -> Message | None:
-    """What to write for a number that was typed with separators."""
+    """What to write for a number that was typed with separators or in full width."""
+    typed, text = text, unicodedata.normalize("NFKC", text)
+    if _NUMBER.fullmatch(text) and text != typed:
+        return say("write {digits}, with half-width digits", digits=text)
     if not _SEPARATED.fullmatch(text) or len(re.findall(r"[,_' \u2019\u00a0\u202f]", text)) == 0:
         return None
     digits = re.sub(r"[^\d.\-]", "", text)

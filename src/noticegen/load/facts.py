@@ -66,6 +66,9 @@ def read_facts(
                         key=key.text,
                         text=shown(node),
                     ),
+                    say("indent it, so that it belongs to the fact above")
+                    if key.text in FACT_KEYS
+                    else None,
                 )
             )
         elif _may_be_called(key, desk):

@@ -156,7 +156,10 @@ def _published(header: Header, desk: Desk) -> datetime | None:
                 Location(header.path, 2, 1),
                 Code.MISSING_FIELD,
                 say("`date` is missing"),
-                say("add the moment at which it becomes public, or `draft: true`"),
+                say(
+                    "add `date: 2026-03-02 15:00` with the moment at which it becomes public, "
+                    "or `draft: true`"
+                ),
             )
             return None
         return desk.moments.drafts
