@@ -48,7 +48,10 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     help="Show the version and exit.",
 )  # fmt: skip
 def _noticegen() -> None:
-    """Compile dated markdown into a public notice about a data breach."""
+    """Compile dated markdown into a public notice about a data breach.
+
+    Begin with: noticegen new site FOLDER --organization NAME
+    """
 
 
 def main() -> None:

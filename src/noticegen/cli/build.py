@@ -28,7 +28,7 @@ def command(ctx: click.Context, output: Path, as_of: str | None, strict: bool) -
     """Compile content/ into output/.
 
     On any error the old output stays as it was. Exit codes: 0 done, 1 content, 2 usage,
-    settings or theme, 4 surroundings (disk, permission, lock, foreign files).
+    settings or theme, 3 the public record, 4 surroundings (disk, permission, lock, foreign files).
     """
     project = terminal.project()
     try:

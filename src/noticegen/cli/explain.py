@@ -10,7 +10,7 @@ from noticegen.explain import explanations
 from noticegen.yamlfile import did_you_mean
 
 
-@click.command("explain")
+@click.command("explain", short_help="Say more about a finding: noticegen explain NG204.")
 @click.argument("code")
 @click.pass_context
 def command(ctx: click.Context, code: str) -> None:

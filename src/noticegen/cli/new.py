@@ -118,7 +118,7 @@ def site(
     )
 
 
-@command.command("update")
+@command.command("update", short_help="Begin an update in every language.")
 @click.argument("slug")
 @title_option
 @date_option
@@ -153,7 +153,7 @@ def update(
     _tell_when(new.moment)
 
 
-@command.command("correction")
+@command.command("correction", short_help="Begin a correction of a page or a question.")
 @click.argument("page")
 @click.option("--slug", default="correction", show_default=True, help="Its name after the date.")
 @title_option
@@ -191,7 +191,7 @@ def correction(
             terminal.out(f"    {line}")
 
 
-@command.command("question")
+@command.command("question", short_help="Add a question to faq.md in every language.")
 @click.argument("id_", metavar="ID")
 @click.option("--topic", help="The id or the title of its topic. Default: the first.")
 @date_option

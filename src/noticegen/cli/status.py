@@ -14,7 +14,7 @@ from noticegen.record.taking import Taken
 from noticegen.status import State, Status, status
 
 
-@click.command("status")
+@click.command("status", short_help="Say what is live, what is scheduled, and what is missing.")
 @terminal.as_of_option
 @click.option("--next", "only_next", is_flag=True, help="Only say when the next build is due.")
 @click.option(

@@ -14,7 +14,7 @@ from noticegen.live import live_checkpoint
 from noticegen.verify import Verified, verify
 
 
-@click.command("verify")
+@click.command("verify", short_help="Say whether a published folder is as it was built.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--since",
