@@ -303,8 +303,8 @@ class _Reader:
                 Code.RECORD_FORK,
                 say("two branches both sealed an entry {number}", number=min(forked)),
                 say(
-                    "run `noticegen record`: it keeps the branch of the checkpoint, and takes "
-                    "down after it what the other one had"
+                    "run `noticegen record`: it keeps the branch of the checkpoint, and "
+                    "records after it what the other one had"
                 )
                 if branch
                 else say("bring record/ back from the branch that is published"),
