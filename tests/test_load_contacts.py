@@ -5,8 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from datetime import date, datetime, timezone
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -34,14 +32,11 @@ PLACE = "content/contacts.yml"
 def headers(dates: Mapping[str, str | None]) -> Mapping[str, Header]:
     """Updates by name, each of a moment; None makes a draft."""
     read = {}
-    with TemporaryDirectory() as folder:
-        for slug, moment in dates.items():
-            file = Path(folder) / f"{slug}.md"
-            more = "" if moment else "draft: true\n"
-            file.write_text(an_update(date=moment, more=more), encoding="utf-8")
-            header = read_header(file, f"{slug}.md", f"updates/{slug}", "ja", 10_000).header
-            assert header is not None
-            read[slug] = header
+    for slug, moment in dates.items():
+        text = an_update(date=moment, more="" if moment else "draft: true\n")
+        reading = read_header(text.encode(), f"{slug}.md", f"updates/{slug}", "ja", 10_000)
+        assert reading.header is not None
+        read[slug] = reading.header
     return read
 
 

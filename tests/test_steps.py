@@ -26,9 +26,7 @@ def test_only_what_differs_is_done_again() -> None:
         return 2 * number
 
     def run(*numbers: int) -> list[int]:
-        return steps.each(
-            "twice", twice, numbers, name=lambda n: n % 10, inputs=lambda n: {"n": n}
-        )
+        return steps.each("twice", twice, numbers, name=lambda n: n % 10, inputs=lambda n: {"n": n})
 
     assert run(1, 2, 3) == [2, 4, 6]
     assert run(1, 12, 3) == [2, 24, 6]
@@ -44,7 +42,7 @@ def test_a_step_that_failed_is_done_again() -> None:
     def refuse(_: int) -> int:
         raise ValueError
 
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         once(steps, "refused", refuse, 1)
     assert once(steps, "refused", lambda n: n, 1) == 1
 
@@ -120,7 +118,7 @@ def test_any_edits_end_in_the_bytes_of_a_fresh_build(seed: int, tmp_path: Path) 
     put(tmp_path, sources)
     steps = Remembering()
     view = chance.choice([PUBLIC, EVERYTHING, View(NOW + timedelta(days=3), drafts=True)])
-    story = []
+    story: list[str] = []
     for _ in range(8):
         made = looked_at(make(tmp_path, view, NOW, steps), steps)
         assert as_bytes(made) == as_bytes(looked_at(make(tmp_path, view, NOW))), story

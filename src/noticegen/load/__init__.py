@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -51,105 +51,134 @@ def load(project: Path, config: Config, *, drafts: datetime = NEVER, steps: Step
     Raises OSError where a file cannot be read at all.
     """
     tree = read_tree(project, config.languages)
-    found = list(tree.found)
-    headers: dict[str, dict[str, Header]] = {}
-    unfinished: set[str] = set()
-    sources: dict[str, str] = {}
+    files = _read_files(tree, config, steps)
+    moments = _Dates(files, tree, config, drafts)
+    pages, page_findings = _read_pages(files, tree, config, moments, steps)
+    # Without a date of its own, the notice would be later than all there is to say about it.
+    notice = pages["index"].published if "index" in pages else _EARLIEST
+    data = _data(tree, config, notice, moments.known())
+    drafts_of_pages = {
+        header.path
+        for versions in files.headers.values()
+        for header in versions.values()
+        if config.languages[0] in versions and versions[config.languages[0]].is_draft
+    }
+    unfinished = files.drafts | drafts_of_pages
+    found = [
+        finding.as_warning() if finding.at.path in files.drafts else finding
+        for finding in (
+            *tree.found,
+            *files.found,
+            *page_findings,
+            *_equal_titles(pages.values(), files.drafts),
+            *_no_home(tree, config),
+            *data.found,
+        )
+        if finding.code is not Code.LEFT_OVER or finding.at.path not in unfinished
+    ]
+    unread = _unread(tree, pages, data) if exit_code(found) else ALL_READ
+    site = _site(pages, config, tree.files, data, unread) if "index" in pages else None
+    return Loaded(site, tuple(found), {**files.texts, **data.sources})
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The content files, each taken apart by itself."""
+
+    headers: Mapping[str, Mapping[str, Header]]
+    """By the name of the page, then by language."""
+    texts: Mapping[str, str]
+    """By place, for excerpts."""
+    drafts: frozenset[str]
+    """The places of files that say that they are drafts."""
+    found: tuple[Diagnostic, ...]
+
+
+def _read_files(tree: Tree, config: Config, steps: Steps) -> _Files:
     wanted = [
         (name, language)
         for name in sorted(tree.pages)
         for language in config.languages
         if language in tree.pages[name]
     ]
-
     limit = config.update_bytes
     written = {one: tree.pages[one[0]][one[1]].read_bytes() for one in wanted}
 
-    def read_one(item: tuple[str, str]) -> Reading:
-        name, language = item
-        return read_header(written[item], f"{CONTENT}/{language}/{name}.md", name, language, limit)
+    def read_one(one: tuple[str, str]) -> Reading:
+        name, language = one
+        return read_header(written[one], f"{CONTENT}/{language}/{name}.md", name, language, limit)
 
     readings = steps.each(
         "header", read_one, wanted, name=lambda one: one, inputs=lambda one: (written[one], limit)
     )
+    headers: dict[str, dict[str, Header]] = {}
     for (name, language), reading in zip(wanted, readings, strict=True):
-        sources[reading.path] = reading.text
-        found.extend(reading.findings)
         if reading.header:
             headers.setdefault(name, {})[language] = reading.header
-            if reading.header.is_draft:
-                unfinished.add(reading.path)
-    first = config.languages[0]
-    updates = {
-        name.removeprefix("updates/"): versions[first]
-        for name, versions in headers.items()
-        if _is_update(name) and first in versions
-    }
-    unread_updates = frozenset(
-        name.removeprefix("updates/")
-        for name, versions in tree.pages.items()
-        if first in versions and first not in headers.get(name, {})
+    return _Files(
+        headers,
+        {reading.path: reading.text for reading in readings},
+        frozenset(r.path for r in readings if r.header and r.header.is_draft),
+        tuple(finding for reading in readings for finding in reading.findings),
     )
+
+
+class _Dates:
+    """When each update becomes public, as its file says."""
+
+    def __init__(self, files: _Files, tree: Tree, config: Config, drafts: datetime) -> None:
+        first = config.languages[0]
+        self._zone, self._drafts = config.zone, drafts
+        self._updates = {
+            _slug(name): versions[first]
+            for name, versions in files.headers.items()
+            if _is_update(name) and first in versions
+        }
+        self._unread = frozenset(
+            _slug(name)
+            for name, versions in tree.pages.items()
+            if first in versions and first not in files.headers.get(name, {})
+        )
+
+    def known(self) -> Moments:
+        """All of them, with nothing asked yet and nothing found."""
+        return Moments(self._zone, self._updates, self._drafts, unread=self._unread)
+
+    @property
+    def written(self) -> tuple[object, ...]:
+        """All that a moment depends on, to be compared."""
+        dates = [(slug, update.date, update.is_draft) for slug, update in self._updates.items()]
+        return (self._zone, self._drafts, self._unread, dates)
+
+
+def _read_pages(
+    files: _Files, tree: Tree, config: Config, dates: _Dates, steps: Steps
+) -> tuple[dict[str, Page], list[Diagnostic]]:
+    first, headers = config.languages[0], files.headers
     # Where the authoritative file is there and cannot be read, that was reported already.
     whole = [name for name in headers if first in headers[name] or first not in tree.pages[name]]
-    written_dates = [(slug, update.date, update.is_draft) for slug, update in updates.items()]
-    dates = shared(steps, "dates", (drafts, unread_updates, written_dates))
-
-    def new_moments() -> Moments:
-        return Moments(config.zone, updates, drafts, unread=unread_updates)
-
-    def read_one_page(name: str) -> _ReadPage:
-        return _read_page(headers[name], name, config, new_moments())
-
-    pages: dict[str, Page] = {}
-    for name, (page, page_findings) in zip(
+    written = shared(steps, "dates", dates.written)
+    read = steps.each(
+        "read page",
+        lambda name: _read_page(headers[name], name, config, dates.known()),
         whole,
-        steps.each(
-            "read page",
-            read_one_page,
-            whole,
-            name=lambda name: name,
-            inputs=lambda name: (headers[name], config.languages, config.zone, dates),
-            is_heavy=False,
-        ),
-        strict=True,
-    ):
-        found.extend(
-            finding.as_warning() if finding.at.path in unfinished else finding
-            for finding in page_findings
-        )
-        if page:
-            pages[name] = page
-    moments = new_moments()
-    found.extend(_equal_titles(pages.values(), unfinished))
+        name=lambda name: name,
+        inputs=lambda name: (headers[name], config.languages, written),
+        is_heavy=False,
+    )
+    pages = {name: page for name, (page, _) in zip(whole, read, strict=True) if page}
+    return pages, [finding for _, findings in read for finding in findings]
+
+
+def _no_home(tree: Tree, config: Config) -> Iterator[Diagnostic]:
+    first = config.languages[0]
     if "index" not in tree.pages or first not in tree.pages["index"]:
-        found.append(
-            Diagnostic(
-                Location(f"content/{first}"),
-                Code.NO_HOME,
-                say("there is no content/{language}/index.md, the standing notice", language=first),
-                say("write it: it is the page that everybody sees first"),
-            )
+        yield Diagnostic(
+            Location(f"content/{first}"),
+            Code.NO_HOME,
+            say("there is no content/{language}/index.md, the standing notice", language=first),
+            say("write it: it is the page that everybody sees first"),
         )
-    # Without a date of its own, the notice would be later than all there is to say about it.
-    notice = pages["index"].published if "index" in pages else _EARLIEST
-    data = _data(tree, config, notice, moments)
-    found.extend(data.found)
-    sources.update(data.sources)
-    unfinished = drafts | {
-        version.at.path
-        for page in pages.values()
-        if page.published == NEVER
-        for version in page.versions
-    }
-    found = [
-        finding
-        for finding in found
-        if finding.code is not Code.LEFT_OVER or finding.at.path not in unfinished
-    ]
-    unread = _unread(tree, pages, data) if exit_code(found) else ALL_READ
-    site = _site(pages, config, tree.files, data, unread) if "index" in pages else None
-    return Loaded(site, tuple(found), sources)
 
 
 class _ReadPage(NamedTuple):
@@ -243,6 +272,10 @@ def _is_update(name: str) -> bool:
     return name.startswith("updates/")
 
 
+def _slug(name: str) -> str:
+    return name.removeprefix("updates/")
+
+
 def _site(
     pages: Mapping[str, Page],
     config: Config,
@@ -272,7 +305,7 @@ def _site(
     )
 
 
-def _equal_titles(pages: Iterable[Page], drafts: set[str]) -> list[Diagnostic]:
+def _equal_titles(pages: Iterable[Page], drafts: Container[str]) -> list[Diagnostic]:
     found = []
     seen: dict[tuple[str, str], str] = {}
     for page in pages:

@@ -73,7 +73,6 @@ class _Handler(BaseHTTPRequestHandler):
         """Turn away what is too long or meant for another host."""
         if len(self.raw_requestline) > LINE:
             self.requestline = self.command = ""
-            self.request_version = self.protocol_version
             self.send_error(414)
             return False
         if not super().parse_request():
@@ -111,6 +110,8 @@ class _Handler(BaseHTTPRequestHandler):
         """A plain line. A method that is not known is one that is not allowed."""
         status = 405 if code == 501 else int(code)
         self.close_connection = True
+        # What could not be read is answered in the form of today.
+        self.request_version = self.protocol_version
         phrase = self.responses.get(status, ("", ""))[0]
         text = f"{status} {phrase}\n".encode()
         self._send(Answer(status, "text/plain; charset=utf-8", text))

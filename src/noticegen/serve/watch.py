@@ -8,12 +8,14 @@ arrive (network mounts, some containers), and from then on it looks more often a
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -56,11 +58,17 @@ class Sources:
     def __init__(self, project: Path) -> None:
         self._project = project
         self._looks: dict[str, _Look] = {}
+        self.folders: tuple[str, ...] = ()
+        """The folders that lay there at the last look, and their own one."""
 
     def look(self) -> Mapping[str, bytes]:
         """The digest of every file, by its path."""
         looks: dict[str, _Look] = {}
-        for path, stat in _files(self._project):
+        folders = [str(self._project)]
+        for path, stat in _entries(self._project):
+            if S_ISDIR(stat.st_mode):
+                folders.append(path)
+                continue
             signature = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
             known = self._looks.get(path)
             if known and known.signature == signature and not known.is_racy:
@@ -73,26 +81,22 @@ class Sources:
                 digest = f"{error.errno}".encode()
             looks[path] = _Look(signature, digest, now - stat.st_ctime_ns < _RACY)
         self._looks = looks
+        self.folders = tuple(folders)
         return {path: look.digest for path, look in looks.items()}
 
 
-def _files(project: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """The sources with what the system knows of them; what editors leave behind is left out."""
-    settings = project / SETTINGS_FILE
-    if settings.is_file():
-        yield str(settings), settings.stat()
+def _entries(project: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Files and folders with what the system knows of them, but for what editors leave behind."""
     waiting = [str(project / folder) for folder in FOLDERS]
-    while waiting:
-        folder = waiting.pop()
+    found = [str(project / SETTINGS_FILE), *waiting]
+    while found:
+        path = found.pop()
         try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if names.IGNORED.fullmatch(entry.name):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    # A folder that is empty or cannot be read is a state, too.
-                    yield entry.path, entry.stat(follow_symlinks=False)
+            stat = os.lstat(path)
+            yield path, stat
+            if S_ISDIR(stat.st_mode):
+                with os.scandir(path) as entries:
+                    found += [e.path for e in entries if not names.IGNORED.fullmatch(e.name)]
         except OSError:
             continue
 
@@ -136,7 +140,7 @@ class Watch:
     @property
     def count(self) -> int:
         """How many files are watched."""
-        return sum(not Path(path).is_dir() for path in self._seen)
+        return len(self._seen)
 
     def wait(self, seconds: float | None = None) -> bool:
         """Return as soon as the content is another than at the last return, or False when
@@ -147,9 +151,10 @@ class Watch:
             left = interval if until is None else min(interval, max(0, until - time.monotonic()))
             if woken := self._woken.wait(left):
                 self._settle()
-            if self._observer:
-                self._arm()
             looked = self._sources.look()
+            if self._arm():
+                # What came into a new folder before it was watched has made no event.
+                self._woken.set()
             if looked != self._seen:
                 if self.is_native and not woken and not self._woken.wait(LOOK):
                     self._stop()
@@ -166,29 +171,32 @@ class Watch:
             time.sleep(QUIET)
         self._woken.clear()
 
-    def _arm(self) -> None:
-        """Watch the project's folder and the folders in it, also those that came back."""
-        assert self._observer is not None
-        wanted = {str(self._project): False}
-        wanted |= {str(self._project / name): True for name in FOLDERS}
-        for path, is_deep in wanted.items():
-            inode = _inode(path)
-            known = self._watched.get(path)
-            if known and known[0] == inode:
-                continue
-            if known:
+    def _arm(self) -> bool:
+        """Watch every folder, also those that are new or came back under another number; whether
+        there were any.
+
+        One by one, because for a whole tree watchdog keeps the limit of watches to itself.
+        """
+        if self._observer is None:
+            return False
+        is_new = False
+        wanted = {path: _inode(path) for path in self._sources.folders}
+        for path, (inode, watch) in tuple(self._watched.items()):
+            if wanted.get(path) != inode:
                 del self._watched[path]
-                self._observer.unschedule(known[1])
-            if inode:
+                self._observer.unschedule(watch)
+        for path, inode in wanted.items():
+            if inode and path not in self._watched:
                 try:
-                    watch = self._observer.schedule(_Wake(self._woken), path, recursive=is_deep)
-                except OSError:
-                    # The limit of watches, or a folder that went while it was looked at.
-                    if _inode(path):
-                        self._stop()
-                        return
-                    continue
+                    watch = self._observer.schedule(_Wake(self._woken), path)
+                except OSError as error:
+                    if error.errno == errno.ENOENT:
+                        continue
+                    self._stop()
+                    return False
                 self._watched[path] = inode, watch
+                is_new = True
+        return is_new
 
     def _stop(self) -> None:
         if self._observer:
