@@ -46,6 +46,7 @@ press:
   phone: 050-0000-0160
   region: JP
   hours: [{from: 2026-03-02, weekly: {mon-fri: "9:30-18:00"}}]
+  until: 2026-12-28
 night:
   name: 夜間の窓口
   phone: 050-0000-0170
@@ -115,6 +116,9 @@ WELL = [
     "${deadline:date}、${deadline:day}、${deadline:weekday}、${deadline:month}",
     "${contact.hotline}、${contact.hotline.name}、${contact.hotline.previous}、${contact.hotline.mail}",
     "${contact.press.hours}、${contact.press.hours@2026-05-07}、${closure.may}",
+    "${contact.press.from@2026-05-07}、${contact.press.from@2026-02-01:weekday}",
+    "${contact.press.until:day}、${closure.may.from}、${closure.may.to:month}",
+    "${update.2026-03-02-first-notice.date:day}",
     "0800-000-0140、+81 800-000-0140、050-0000-0199、[電話](tel:+818000000140)",
     "[表](file:items)、[数](site:numbers)、[窓口](site:contact)",
     "::: facts people\n:::\n\n::: contacts hotline press\n:::\n\n::: hours press\n:::",
@@ -165,6 +169,25 @@ WRONG = [
     ("${contact.press.hours@2026-02-30}", "7:1 NG242 there is no 2026-02-30 in the calendar"),
     ("${contact.press@2026-05-07}", "7:1 NG242 only hours can be asked for another day"),
     ("${contact.press.previous}", "7:1 NG250 `press` had no earlier number at that moment"),
+    ("${contact.hotline.from@2026-05-07}", "7:1 NG250 `hotline` has no public hours"),
+    ("${contact.press.from@2026-02-30}", "7:1 NG242 there is no 2026-02-30 in the calendar"),
+    (
+        "${contact.press.from:day}",
+        "7:1 NG242 `.from` does not say the first day of which hours",
+    ),
+    ("${contact.press.until@2026-05-07}", "7:1 NG242 only hours can be asked for another day"),
+    ("${contact.press.until:time}", "7:1 NG242 `:time` is no form of a day"),
+    ("${contact.press.hours:day}", "7:1 NG242 `:day` stands behind what is no day"),
+    ("${contact.press:day}", "7:1 NG242 `:day` stands behind what is no day"),
+    ("${closure.may:day}", "7:1 NG242 `:day` stands behind what is no day"),
+    ("${closure.may.from:days}", "7:1 NG242 `:days` is no form of a day"),
+    ("${closure.may.until}", "7:1 NG242 a closure has no part `.until`"),
+    ("${closure.june.from}", "7:1 NG305 ${closure.june} is a draft, and this text is public"),
+    (
+        "${update.2026-03-02-first-notice.title:day}",
+        "7:1 NG242 `:day` stands behind what is no day",
+    ),
+    ("${update.2026-03-02-first-notice.date:dy}", "7:1 NG242 `:dy` is no form of a day"),
     ("${closure.mai}", "7:1 NG242 there is no closure `mai`"),
     ("${closure.june}", "7:1 NG305 ${closure.june} is a draft, and this text is public"),
     (

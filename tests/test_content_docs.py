@@ -20,11 +20,29 @@ from noticegen.contacts import ChannelKind, HolidayRule
 from noticegen.diagnostics import Code, Location
 from noticegen.elements import ELEMENTS
 from noticegen.facts import WITHOUT_VALUE, FactChange, FactType, Status
-from noticegen.load import contacts, facts, faq, files, header, items, pages, weekly
+from noticegen.load import (
+    contacts,
+    facts,
+    faq,
+    files,
+    header,
+    items,
+    pages,
+    shared_hours,
+    weekly,
+)
 from noticegen.load.header import read_header
 from noticegen.load.when import Moments
 from noticegen.markdown import directives, limits, placeholders
-from noticegen.mentions import CONTACT_PARTS, FACT_PARTS, FORMS, SAID, UPDATE_PARTS
+from noticegen.mentions import (
+    CLOSURE_PARTS,
+    CONTACT_PARTS,
+    DATE_FORMS,
+    FACT_PARTS,
+    FORMS,
+    SAID,
+    UPDATE_PARTS,
+)
 from noticegen.model import Kind
 from noticegen.notes import ChangeKind
 from noticegen.phones import read_phone
@@ -67,6 +85,7 @@ LISTED: Mapping[str, Iterable[str]] = {
     "Forms of facts": FORMS,
     "Parts of updates": UPDATE_PARTS,
     "Parts of contacts": CONTACT_PARTS,
+    "Parts of closures": CLOSURE_PARTS,
     "Directives: names": directives.DIRECTIVES,
     "Compensation": directives.SLOTS,
     "Pages that noticegen makes": [f"site:{name}" for name in links.SITE_PAGES],
@@ -192,7 +211,7 @@ def test_a_section_lists_what_the_program_accepts(title: str) -> None:
 
 
 def test_every_table_is_held_to_something() -> None:
-    held = {*LISTED, "Limits", "Closures in text", "Moments and texts", "Links", "Markdown"}
+    held = {*LISTED, "Limits", "Moments and texts", "Links", "Markdown"}
     assert {title for title, text in SECTIONS.items() if "\n|---" in text} == held
 
 
@@ -250,6 +269,16 @@ def test_a_form_names_the_types_it_is_for() -> None:
         for form in {*forms, SAID}:
             known[form].add(str(type_))
     assert described == known
+
+
+def test_the_forms_of_other_days_are_named() -> None:
+    sentence = SECTIONS["Forms of facts"].strip().rpartition("\n\n")[2]
+    assert tuple(words(sentence)) == DATE_FORMS
+
+
+def test_the_keys_that_come_with_shared_hours_are_named() -> None:
+    named = words(SECTIONS["Hours that are shared"])
+    assert set(named) >= set(shared_hours.COME_ALONG)
 
 
 def test_the_schemes_of_links_are_named() -> None:
@@ -433,7 +462,8 @@ def written() -> list[Row]:
 
 
 SHOWING = (
-    "Parts of facts", "Forms of facts", "Parts of updates", "Parts of contacts", "Closures in text",
+    "Parts of facts", "Forms of facts", "Parts of updates", "Parts of contacts",
+    "Parts of closures",
 )  # fmt: skip
 
 

@@ -292,6 +292,35 @@ def test_times_are_read_in_order(times: str, spans: tuple[tuple[int, int], ...])
     assert contact.periods[0].weekly[0] == spans
 
 
+def test_a_contact_has_the_hours_of_the_one_it_names() -> None:
+    """With what belongs to them, and also through a third one."""
+    contacts = good(
+        """
+        third: {name: C, mail: c@b.example, hours: other}
+        other: {name: B, mail: b@b.example, hours: hotline}
+        hotline:
+          name: A
+          mail: a@b.example
+          timezone: UTC
+          holidays: JP
+          hours:
+            - {from: 2026-03-02, weekly: {mon: "9:00-10:00"}, on_holidays: closed}
+            - from: 2026-05-07
+              weekly: {mon: "9:00-11:00"}
+              on_holidays: closed
+              with: 2026-04-22-correction
+          until: {day: 2026-12-28, with: 2026-04-22-correction}
+        """
+    )
+    third, other, hotline = contacts.contacts
+    for contact in (third, other):
+        assert contact.zone == ZoneInfo("UTC")
+        assert contact.holidays == ("JP",)
+        assert contact.periods == hotline.periods
+        assert contact.ends == hotline.ends
+    assert [contact.name.of("ja") for contact in contacts.contacts] == ["C", "B", "A"]
+
+
 def test_holidays_have_hours_of_their_own_when_they_say_so() -> None:
     contact = a_contact("""
         mail: a@b.example
@@ -523,9 +552,47 @@ a: {name: A, mail: a@b.example,
 ! 2:65 NG253 `on_holidays` says “shut”
 ? write open, closed, or times such as "10:00-15:00"
 
-a: {name: A, mail: a@b.example, hours: daily}
-! 1:40 NG209 `hours` takes keys such as from, weekly; “daily” stands here
+a: {name: A, mail: a@b.example, hours: [daily]}
+! 1:41 NG209 `hours` takes keys such as from, weekly; “daily” stands here
 ? write it as {from: …, weekly: …}
+
+a: {name: A, mail: a@b.example, hours: daily}
+! 1:40 NG252 there is no contact `daily`
+? write hours as {from: …, weekly: …}, or the id of a contact that has some
+
+hotline: {name: A, mail: a@b.example, hours: {from: 2026-03-02, weekly: {mon: closed}}}
+other: {name: B, mail: b@b.example, hours: hotlin}
+! 2:44 NG252 there is no contact `hotlin`
+? did you mean `hotline`?
+
+a: {name: A, mail: a@b.example, hours: a}
+b: {name: B, mail: b@b.example, hours: c}
+c: {name: C, mail: c@b.example, hours: b}
+! 1:40 NG225 the hours lead back to themselves: a → a
+? write the hours of one of them out
+! 2:40 NG225 the hours lead back to themselves: c → b → c
+? write the hours of one of them out
+! 3:40 NG225 the hours lead back to themselves: b → c → b
+? write the hours of one of them out
+
+a: {name: A, mail: a@b.example, hours: b}
+b: {name: B, mail: b@b.example}
+! 1:40 NG253 `b` has no hours that could be shared
+? add `hours:` to it, or name another contact
+
+a: {name: A, mail: a@b.example, hours: b}
+b: {name: B, mail: b@b.example, hours: {from: 2026-03-02, weekly: {mon: open}}}
+! 2:73 NG253 “open” names no times
+? write it as in 9:00-18:00 or 9:00-12:00, 13:00-18:00
+
+a: {name: A, mail: a@b.example, hours: b, timezone: UTC, holidays: JP, until: 2026-12-28}
+b: {name: B, mail: b@b.example, hours: {from: 2026-03-02, weekly: {mon: closed}}}
+! 1:53 NG223 `timezone` stands beside `hours: b`, which says it
+? delete `timezone`, or write the hours out
+! 1:68 NG223 `holidays` stands beside `hours: b`, which says it
+? delete `holidays`, or write the hours out
+! 1:79 NG223 `until` stands beside `hours: b`, which says it
+? delete `until`, or write the hours out
 
 a: {name: A, mail: a@b.example, hours: {from: March, weekly: daily}}
 ! 1:47 NG211 “March” is not a day

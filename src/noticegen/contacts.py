@@ -245,6 +245,11 @@ def period_on(contact: Contact, day: date) -> Period | None:
     return max(begun, key=lambda period: (period.first, instant(period.announced)), default=None)
 
 
+def period_or_next(contact: Contact, day: date) -> Period | None:
+    """The period that a day lies in; before all of them, the first to come."""
+    return period_on(contact, day) or next(iter(contact.periods), None)
+
+
 def hours_on(contact: Contact, closures: tuple[Closure, ...], day: date, language: str = "") -> Day:
     """The hours of a day; closures of other contacts do not count.
 

@@ -16,10 +16,12 @@ RESERVED = (UPDATE, CONTACT, CLOSURE)
 UPDATE_PARTS = ("number", "date", "title")
 FACT_PARTS = ("value", "previous", "as_of", "name")
 CONTACT_PARTS = (
-    "name", "hours", "until", "previous", "phone", "fax", "mail", "post", "form",
+    "name", "hours", "from", "until", "previous", "phone", "fax", "mail", "post", "form",
 )  # fmt: skip
+CLOSURE_PARTS = ("from", "to")
 SAID = "said"
-FORMS = ("compact", "date", "day", "weekday", "month", "time", SAID)
+DATE_FORMS = ("date", "day", "weekday", "month")
+FORMS = ("compact", *DATE_FORMS, "time", SAID)
 
 _FACT = re.compile(
     r"(?P<id>[a-z][a-z0-9_]*)"
@@ -30,15 +32,17 @@ _FACT = re.compile(
 )
 _CONTACT = re.compile(
     r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?P<part>[a-z]+))?(?:@(?P<day>\d{4}-\d{2}-\d{2}))?"
+    r"(?::(?P<form>[a-z_]+))?"
 )
-_UPDATE = re.compile(r"(?P<slug>[^.@:]+)(?:\.(?P<part>[^.@:]+))?")
+_NAMED = re.compile(r"(?P<id>[^.@:]+)(?:\.(?P<part>[^.@:]+))?(?::(?P<form>[a-z_]+))?")
 
 
 class OfUpdate(NamedTuple):
-    """``${update.2026-03-02-first-notice.title}``"""
+    """``${update.2026-03-02-first-notice.date:day}``"""
 
     slug: str
     part: str
+    form: str
 
 
 class OfFact(NamedTuple):
@@ -57,17 +61,20 @@ class OfFact(NamedTuple):
 
 
 class OfContact(NamedTuple):
-    """``${contact.hotline.hours@2026-05-07}``"""
+    """``${contact.hotline.from@2026-05-07:weekday}``"""
 
     id: str
     part: str
     day: str
+    form: str
 
 
 class OfClosure(NamedTuple):
-    """``${closure.may-holidays}``"""
+    """``${closure.may-holidays.from:day}``"""
 
     id: str
+    part: str
+    form: str
 
 
 Mention = OfUpdate | OfFact | OfContact | OfClosure
@@ -78,14 +85,20 @@ def read_mention(text: str) -> Mention | None:
     """What a placeholder names; None where it is spelled like none of them."""
     kind, dot, rest = text.partition(".")
     if dot and kind == UPDATE:
-        match = _UPDATE.fullmatch(rest)
-        return OfUpdate(match["slug"], match["part"] or "") if match else None
+        match = _NAMED.fullmatch(rest)
+        return OfUpdate(*_groups(match)) if match else None
     if dot and kind == CONTACT:
         match = _CONTACT.fullmatch(rest)
-        return OfContact(match["id"], match["part"] or "", match["day"] or "") if match else None
+        return OfContact(*_groups(match)) if match else None
     if dot and kind == CLOSURE:
-        return OfClosure(rest)
+        match = _NAMED.fullmatch(rest)
+        return OfClosure(*_groups(match)) if match else None
     match = _FACT.fullmatch(text)
     if match is None or match["id"] in RESERVED:
         return None
-    return OfFact(match["id"], match["part"] or "", match["when"] or "", match["form"] or "")
+    return OfFact(*_groups(match))
+
+
+def _groups(match: re.Match[str]) -> tuple[str, ...]:
+    """What the groups matched, in their order; nothing for one that did not."""
+    return tuple(group or "" for group in match.groups())

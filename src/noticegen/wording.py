@@ -19,6 +19,7 @@ from noticegen.contacts import (
     Contact,
     Contacts,
     period_on,
+    period_or_next,
     value_at,
 )
 from noticegen.contacts import previous as former
@@ -119,15 +120,14 @@ class Wording:
     def placeholder(self, name: str, moment: datetime) -> Filled:
         """What stands for the placeholder `name` in a text of `moment`."""
         match read_mention(name):
-            case OfUpdate(slug, part):
-                return self._update(slug, part)
+            case OfUpdate() as mention:
+                return self._update(mention)
             case OfFact() as mention:
                 return self._fact(mention, moment)
             case OfContact() as mention:
                 return self._contact(mention, moment)
-            case OfClosure(id_):
-                text, language = self.closure(self._closure(id_))
-                return Filled(text, page="contact", language=language)
+            case OfClosure() as mention:
+                return self._closed(mention)
         raise AssertionError("the checks let no other placeholder through")
 
     # -------------------------------------------------------------- updates and pages
@@ -154,16 +154,16 @@ class Wording:
         """The day of a moment in the site's zone."""
         return formats.day(moment.astimezone(self._zone).date(), self.locale)
 
-    def _update(self, slug: str, part: str) -> Filled:
-        update = self._public.page(f"updates/{slug}")
+    def _update(self, mention: OfUpdate) -> Filled:
+        update = self._public.page(f"updates/{mention.slug}")
         assert isinstance(update, Update), "the checks let no unknown placeholder through"
-        match part:
+        match mention.part:
             case "number":
                 return Filled(self.number(update))
             case "title":
                 return Filled(self.title(update))
             case "date":
-                return Filled(self.day(update.published))
+                return Filled(self._date(update.published, mention.form or "date"))
         return Filled(self.named(update), page=update.name)
 
     # -------------------------------------------------------------- facts
@@ -390,7 +390,11 @@ class Wording:
                 return self._hours(contact, mention.day, moment)
             case "until":
                 assert contact.until is not None, "the checks let no missing day through"
-                return Filled(formats.day(contact.until, self.locale))
+                return Filled(self._date(contact.until, mention.form))
+            case "from":
+                period = period_or_next(contact, date.fromisoformat(mention.day))
+                assert period is not None, "the checks let no line without hours through"
+                return Filled(self._date(period.first, mention.form))
             case "previous":
                 value = former(contact.channels[0], moment)
                 assert value is not None, "the checks let no missing number through"
@@ -416,8 +420,16 @@ class Wording:
         begins = datetime.combine(max(period.first, then), time(), contact.zone)
         return Filled(text, before=before, changed=begins, event=period.announced, kind=HOURS)
 
-    def _closure(self, id_: str) -> Closure:
-        return next(c for c in self._public.site.contacts.closures if c.id == id_)
+    def _closed(self, mention: OfClosure) -> Filled:
+        """When and why lines are closed, or the first or the last of the days."""
+        closure = next(c for c in self._public.site.contacts.closures if c.id == mention.id)
+        match mention.part:
+            case "from":
+                return Filled(self._date(closure.first, mention.form))
+            case "to":
+                return Filled(self._date(closure.last, mention.form))
+        text, language = self.closure(closure)
+        return Filled(text, page="contact", language=language)
 
 
 def phones_of(contacts: Contacts) -> Iterator[tuple[Contact, Channel]]:

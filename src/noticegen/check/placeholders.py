@@ -11,7 +11,9 @@ from noticegen.diagnostics import Code, Diagnostic, Message, say
 from noticegen.facts import Fact, FactType, is_current, previous, replacement, told
 from noticegen.markdown.placeholders import split_plain
 from noticegen.mentions import (
+    CLOSURE_PARTS,
     CONTACT_PARTS,
+    DATE_FORMS,
     FACT_PARTS,
     FORMS,
     SAID,
@@ -27,7 +29,7 @@ from noticegen.yamlfile import did_you_mean
 
 Fault = tuple[Code, Message, Message]
 
-_DATE_FORMS = frozenset({"date", "day", "weekday", "month"})
+_DATE_FORMS = frozenset(DATE_FORMS)
 FORMS_OF = {
     FactType.NUMBER: frozenset({"compact"}),
     FactType.MONEY: frozenset({"compact"}),
@@ -78,8 +80,8 @@ def _fault(scope: Scope, used: Used) -> Fault | None:
             return _fact_fault(scope, mention, used.moment)
         case OfContact() as mention:
             return _contact_fault(scope, mention, used.moment)
-        case OfClosure(id_):
-            return _closure_fault(scope, id_)
+        case OfClosure() as mention:
+            return _closure_fault(scope, mention)
     return _unknown(scope, used.name)
 
 
@@ -99,7 +101,7 @@ def _unknown(scope: Scope, name: str) -> Fault:
 
 
 def _update_fault(scope: Scope, mention: OfUpdate) -> Fault | None:
-    slug, part = mention
+    slug, part, form = mention
     if scope.public.page(f"updates/{slug}") is None:
         return _no_update(scope, slug, f"${{update.{slug}}}")
     if part and part not in UPDATE_PARTS:
@@ -108,6 +110,8 @@ def _update_fault(scope: Scope, mention: OfUpdate) -> Fault | None:
             say("an update has no part `.{part}`", part=part),
             did_you_mean(part, UPDATE_PARTS),
         )
+    if fault := _day_form_fault(form, is_day=part == "date"):
+        return fault
     if part == "number" and f"updates/{slug}" not in scope.public.numbers:
         return (
             Code.UNKNOWN_PLACEHOLDER,
@@ -272,11 +276,19 @@ def _contact_fault(scope: Scope, mention: OfContact, moment: datetime) -> Fault 
             say("a contact has no part `.{part}`", part=part),
             did_you_mean(part, CONTACT_PARTS),
         )
-    if mention.day and part != "hours":
+    if fault := _day_form_fault(mention.form, is_day=part in {"from", "until"}):
+        return fault
+    if mention.day and part not in {"hours", "from"}:
         return (
             Code.UNKNOWN_PLACEHOLDER,
             say("only hours can be asked for another day"),
             say("write ${{contact.{id}.hours@{day}}}", id=contact.id, day=mention.day),
+        )
+    if part == "from" and not mention.day:
+        return (
+            Code.UNKNOWN_PLACEHOLDER,
+            say("`.from` does not say the first day of which hours"),
+            say("add a day on which they hold: ${{contact.{id}.from@2026-05-07}}", id=contact.id),
         )
     if mention.day and not _is_day(mention.day):
         return (
@@ -308,7 +320,7 @@ def _contact_fault(scope: Scope, mention: OfContact, moment: datetime) -> Fault 
             say("`{id}` has no public last day", id=contact.id),
             say("add `until:` in content/contacts.yml"),
         )
-    if part == "hours" and not contact.periods:
+    if part in {"hours", "from"} and not contact.periods:
         return (
             Code.NO_VALUE,
             say("`{id}` has no public hours", id=contact.id),
@@ -338,10 +350,21 @@ def no_contact(scope: Scope, id_: str, shown: str) -> Fault | None:
     )
 
 
-def _closure_fault(scope: Scope, id_: str) -> Fault | None:
+def _closure_fault(scope: Scope, mention: OfClosure) -> Fault | None:
+    id_, part, form = mention
     known = {closure.id for closure in scope.public.site.contacts.closures}
-    if id_ in known:
-        return None
+    if id_ not in known:
+        return _no_closure(scope, id_, known)
+    if part and part not in CLOSURE_PARTS:
+        return (
+            Code.UNKNOWN_PLACEHOLDER,
+            say("a closure has no part `.{part}`", part=part),
+            did_you_mean(part, CLOSURE_PARTS),
+        )
+    return _day_form_fault(form, is_day=bool(part))
+
+
+def _no_closure(scope: Scope, id_: str, known: set[str]) -> Fault:
     withheld = next((c for c in scope.whole.contacts.closures if c.id == id_), None)
     if withheld:
         return not_public(f"${{closure.{id_}}}", withheld.announced)
@@ -349,6 +372,23 @@ def _closure_fault(scope: Scope, id_: str) -> Fault | None:
         Code.UNKNOWN_PLACEHOLDER,
         say("there is no closure `{id}`", id=id_),
         did_you_mean(id_, known),
+    )
+
+
+def _day_form_fault(form: str, *, is_day: bool) -> Fault | None:
+    """What is wrong with a form behind something that is a day, or is none."""
+    if not form or (is_day and form in DATE_FORMS):
+        return None
+    if is_day:
+        return (
+            Code.UNKNOWN_PLACEHOLDER,
+            say("`:{form}` is no form of a day", form=form),
+            did_you_mean(form, DATE_FORMS),
+        )
+    return (
+        Code.UNKNOWN_PLACEHOLDER,
+        say("`:{form}` stands behind what is no day", form=form),
+        say("take `:{form}` away", form=form),
     )
 
 

@@ -27,6 +27,7 @@ from noticegen.contacts import (
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, say
 from noticegen.facts import FactChange
 from noticegen.load.notes import read_notes
+from noticegen.load.shared_hours import named_source, with_shared_hours
 from noticegen.load.weekly import spans, weekly
 from noticegen.load.when import Moments
 from noticegen.localized import Localized
@@ -80,6 +81,8 @@ class _Desk:
     notice: datetime
     moments: Moments
     found: list[Diagnostic]
+    sources: dict[str, Scalar | None]
+    """For each contact with `hours`: the name of the one whose hours they are, or None."""
 
     def report(
         self, at: Location, code: Code, message: Message, hint: Message | None = None
@@ -103,8 +106,8 @@ def read_contacts(
     mapping = read_yaml(text, path)
     if isinstance(mapping, tuple):
         return Contacts((), (), ()), list(mapping)
-    desk = _Desk(languages, zone, notice, moments, [])
-    contacts = []
+    desk = _Desk(languages, zone, notice, moments, [], {})
+    read = []
     for key, node in mapping.entries:
         if key.text in {CLOSURES, NOT_OURS} or not _may_be_called(
             key, desk, example="english-hotline"
@@ -112,12 +115,24 @@ def read_contacts(
             continue
         fields = _keys(key.text, node, CONTACT_KEYS, ("name", "phone"), desk)
         if fields and (contact := _contact(key, fields, desk)):
-            contacts.append(contact)
+            read.append(contact)
     others = {key.text: node for key, node in mapping.entries}
     lines = [name for name in others if name not in {CLOSURES, NOT_OURS}]
+    contacts = _complete(read, lines, desk)
     closures = _closures(others[CLOSURES], lines, desk) if CLOSURES in others else ()
     not_ours = _not_ours(others[NOT_OURS], contacts, desk) if NOT_OURS in others else ()
     return Contacts(tuple(contacts), closures, not_ours), desk.found
+
+
+def _complete(read: list[Contact], ids: list[str], desk: _Desk) -> list[Contact]:
+    """The contacts with the hours that they share."""
+    contacts = []
+    for each in with_shared_hours(read, desk.sources, ids):
+        if isinstance(each, Contact):
+            contacts.append(each)
+        else:
+            desk.found.append(each)
+    return contacts
 
 
 def _may_be_called(key: Scalar, desk: _Desk, *, example: str) -> bool:
@@ -165,7 +180,10 @@ def _contact(key: Scalar, fields: Fields, desk: _Desk) -> Contact | None:
     languages = _languages(fields)
     zone = _zone(fields, desk)
     holidays = _holidays(fields)
-    periods = _periods(fields, own, desk)
+    source = named_source(fields)
+    if "hours" in fields:
+        desk.sources[key.text] = source
+    periods = () if source else _periods(fields, own, desk)
     ends = _ends(fields, own, desk)
     firsts = [channel.values[0].moment for channel in channels]
     changes = read_notes(
