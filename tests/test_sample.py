@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
 
-from noticegen.build import Sources, prepare, read
+from noticegen.build import Checked, Sources, check_site, prepare, read
 from noticegen.diagnostics import Severity
 from noticegen.model import NEVER
-from noticegen.public import moments
+from noticegen.plan import plan
+from noticegen.public import moments, next_moment
+from noticegen.render import artifacts
 from noticegen.status import State, status
+from noticegen.theme import Theme, read_theme
 from sites import ROOT, SAMPLE_MOMENT, moment, said
 
 A_SECOND, AN_HOUR, A_WEEK = timedelta(seconds=1), timedelta(hours=1), timedelta(days=7)
@@ -49,6 +53,54 @@ def test_it_builds_without_a_finding_at_every_moment(sources: Sources) -> None:
         prepared = prepare(sources, at)
         assert prepared.artifacts, f"{at}\n{said(prepared.findings)}"
         assert prepared.findings == (), f"{at}\n{said(prepared.findings)}"
+
+
+def its_gaps(sources: Sources) -> Iterator[tuple[datetime, datetime]]:
+    """The times between two moments at which a build is due, to a week after the last change."""
+    assert sources.site is not None
+    at = sources.site.home.published
+    end = max(m for m in moments(sources.site) if m < NEVER) + A_WEEK
+    while at < end:
+        until = min(end, next_moment(sources.site, at) or end)
+        yield at, until
+        at = until
+
+
+def made(sources: Sources, at: datetime, theme: Theme) -> dict[str, bytes]:
+    """What is made at a moment, before it is searched for leaks and faults.
+
+    With a theme that was read before: its templates are compiled once.
+    """
+    checked = check_site(sources, at)
+    assert isinstance(checked, Checked), at
+    assert checked.findings == (), at
+    planned = plan(checked.public, checked.log, stood=checked.stood)
+    return {a.path: a.content for a in artifacts(planned, checked.config, theme, checked.files)}
+
+
+PARTS = 4
+"""So that the gaps can be looked at on several cores."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_changes_between_two_moments_at_which_a_build_is_due(
+    sources: Sources, part: int
+) -> None:
+    """What holds at those moments therefore holds at every hour."""
+    gaps = list(its_gaps(sources))
+    assert len(gaps) >= 25
+    chance = Random(20260302 + part)
+    assert sources.config is not None
+    theme = read_theme(ROOT, sources.config.theme, sources.config.languages)
+    assert isinstance(theme, Theme)
+    for begins, ends in gaps[part::PARTS]:
+        seconds = int((ends - begins).total_seconds())
+        expected = made(sources, begins, theme)
+        for at in (begins + A_SECOND * chance.randrange(1, seconds), ends - A_SECOND):
+            got = made(sources, at, theme)
+            assert got.keys() == expected.keys(), at
+            assert [path for path in got if got[path] != expected[path]] == [], at
 
 
 def test_it_has_what_a_whole_story_has(sources: Sources) -> None:
@@ -109,7 +161,7 @@ def prose(text: str) -> str:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_no_amount_telephone_number_or_time_is_typed_in_a_text(language: str) -> None:
-    """They stand once, in facts.yml and contacts.yml. Days are not among them yet."""
+    """They stand once, in facts.yml and contacts.yml."""
     found: Counter[str] = Counter()
     for path in sorted((ROOT / "content" / language).rglob("*.md")):
         for amount in _AMOUNT.findall(prose(path.read_text("utf-8"))):
@@ -117,3 +169,88 @@ def test_no_amount_telephone_number_or_time_is_typed_in_a_text(language: str) ->
     # Years, and the first figures of all free numbers.
     known = {"2025", "2026", "2027", "0800"}
     assert {amount: n for amount, n in found.items() if amount not in known} == {}
+
+
+def test_no_telephone_number_and_no_hours_are_typed_twice(sources: Sources) -> None:
+    """Contacts that share hours name each other; what stands at one place is the same item."""
+    data = (ROOT / "content/contacts.yml").read_text("utf-8")
+    numbers = Counter(re.findall(r"[0-9]{2,4}-[0-9]{3,4}-[0-9]{4}", data))
+    assert [number for number, times in numbers.items() if times > 1] == []
+    assert sources.site is not None
+    places = defaultdict(set)
+    for contact in sources.site.contacts.contacts:
+        for period in contact.periods:
+            places[period.first, period.weekly, period.on_holidays].add(period.at)
+    assert [sorted(at) for at in places.values() if len(at) > 1] == []
+
+
+# ------------------------------------------------------------------ days
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
+_ISO = r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![\w-])"
+_DAYS = {
+    "ja": (r"(?:(?P<y>[0-9]{4})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})日", _ISO),
+    "en": (
+        rf"(?<![0-9])(?P<d>[0-9]{{1,2}}) (?P<m>{_MONTH})\b(?: (?P<y>[0-9]{{4}}))?",
+        rf"\b(?P<m>{_MONTH}) (?P<d>[0-9]{{1,2}})\b(?:, (?P<y>[0-9]{{4}}))?",
+        _ISO,
+    ),
+}
+_UPDATE_OF_A_DAY = re.compile(
+    r"[0-9]日(?:（[^）]*）)?の(?:お知らせ|方針)|(?:update|notice|policy) of (?:\w+day )?[0-9]"
+)
+_DATA = ("noticegen.yml", "content/facts.yml", "content/contacts.yml", "content/files.yml")
+
+
+def days_in(text: str, language: str, year: int) -> Iterator[date]:
+    """The days that are typed in a text; those without a year are of `year`."""
+    for pattern in _DAYS[language]:
+        for match in re.finditer(pattern, text):
+            name = match["m"]
+            month = int(name) if name.isdigit() else [m[:3] for m in _MONTHS].index(name[:3]) + 1
+            yield date(int(match["y"] or year), month, int(match["d"]))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "3月2日から"),
+        ("ja", "2026年3月2日（月曜日）"),
+        ("en", "on 2 March we"),
+        ("en", "Monday 2 March 2026"),
+        ("en", "March 2, 2026"),
+        ("en", "Mon, 2 Mar 2026"),
+        ("en", "2026-03-02 15:00"),
+    ],
+)
+def test_a_day_is_found_in_every_form(language: str, text: str) -> None:
+    assert list(days_in(text, language, 2026)) == [date(2026, 3, 2)]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_day_is_typed_twice(language: str) -> None:
+    """What texts say of a day that a fact or a contact has, they say with a placeholder.
+
+    The names and the dates of updates are no such values: they are how an update is named.
+    """
+    typed = defaultdict(list)
+    for path in sorted((ROOT / "content" / language).rglob("*.md")):
+        year = int(path.name[:4]) if path.name[:4].isdigit() else 2026
+        text = prose(path.read_text("utf-8"))
+        assert not _UPDATE_OF_A_DAY.search(text), path
+        for day in days_in(text, language, year):
+            typed[day].append(path.name)
+    values = set()
+    for name in _DATA:
+        data = _PLACEHOLDER.sub("", (ROOT / name).read_text("utf-8"))
+        values |= {date(*map(int, day)) for day in re.findall(rf"(?<![\w-]){_ISO}", data)}
+        for pattern in _DAYS[language][:-1]:
+            for match in re.finditer(pattern, data):
+                typed[next(days_in(match[0], language, 2026))].append(name)
+    assert {day: names for day, names in typed.items() if len(names) > 1} == {}
+    assert {day: names for day, names in typed.items() if day in values} == {}
+    assert len(values) > 30
