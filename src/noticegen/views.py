@@ -61,6 +61,19 @@ def sentence(template: str, language: str, **values: str | Spoken) -> str:
     )
 
 
+_STOPS = ("。", "．", ".")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do."""
+    return text.endswith(_STOPS)
+
+
+def without_stop(spoken: Spoken) -> Spoken:
+    """The same before a full stop that another text brings along."""
+    return spoken._replace(text=spoken.text[:-1]) if is_sentence(spoken.text) else spoken
+
+
 class When(NamedTuple):
     """A moment: ISO 8601 with offset, and in words."""
 

@@ -22,7 +22,18 @@ from noticegen.markdown.html import placeholder_html
 from noticegen.markdown.showing import Shown
 from noticegen.public import PublicSite
 from noticegen.render.charts import Point, chart
-from noticegen.views import ChartView, FactHistory, FactView, Html, Link, ValueRow, When, sentence
+from noticegen.views import (
+    ChartView,
+    FactHistory,
+    FactView,
+    Html,
+    Link,
+    ValueRow,
+    When,
+    is_sentence,
+    sentence,
+    without_stop,
+)
 from noticegen.wording import Filled, Wording
 
 WhenOf = Callable[[datetime], When]
@@ -104,14 +115,18 @@ def pointer(
 
 def _sentence(found: Newer, fact: Fact, wording: Wording) -> str:
     key = f"pointer_{found.kind}"
+    value = wording.value(found.fact, found.value)
     if found.fact is not fact:
         key = "pointer_replaced"
+    elif found.fact.type is FactType.TEXT and is_sentence(value.text):
+        key = "pointer_sentence"
     return sentence(
         wording.words[key],
         wording.language,
         name=wording.spoken_name(fact),
         new=wording.spoken_name(found.fact),
-        value=wording.value(found.fact, found.value),
+        value=value if key == "pointer_sentence" else without_stop(value),
+        why=wording.words[f"fact_{found.kind}"],
         when=wording.day(found.value.moment),
     )
 

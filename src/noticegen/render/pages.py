@@ -70,6 +70,7 @@ from noticegen.views import (
     UpdateView,
     part,
     sentence,
+    without_stop,
 )
 from noticegen.wording import Filled
 
@@ -524,10 +525,11 @@ def entry_note(entry: Entry, reader: Reader) -> tuple[str, str]:
             note = wording.of(value.note, value.moment) if value.note else ""
             note_language = value.note.language_for(language) if value.note else language
             key = "fact_is_because" if note else "fact_is"
+            told = wording.news(fact, value)
             return sentence(
                 reader.words[key],
                 language,
-                value=wording.news(fact, value),
+                value=without_stop(told) if note else told,
                 note=Spoken(note, note_language),
             ), language
         case ContactNews(contact, news):
