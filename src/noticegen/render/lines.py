@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from noticegen import formats
 from noticegen.contacts import (
@@ -17,6 +17,7 @@ from noticegen.contacts import (
     Span,
     holidays_between,
     holidays_shown_until,
+    instant,
     period_on,
 )
 from noticegen.holidaylists import language_of_names
@@ -76,7 +77,7 @@ def contact_view(
         sentence=wording.hours(contact, today)
         if contact.periods and not wording.has_ended(contact)
         else "",
-        hours=() if wording.has_ended(contact) else tuple(_tables(contact, today, wording)),
+        hours=tuple(_tables(contact, moment, today, wording)),
         closures=tuple(
             sentence("{said}", language, said=wording.closure(closure))
             for closure in _closures_of(contact, public, today)
@@ -187,25 +188,38 @@ def _until(contact: Contact, wording: Wording) -> str:
     return wording.words[key].format(day=formats.day_and_weekday(contact.until, wording.locale))
 
 
-def _tables(contact: Contact, today: date, wording: Wording) -> Iterator[HoursView]:
-    """The hours in force, and those to come that were announced."""
-    firsts = [period.first for period in contact.periods]
-    for index, period in enumerate(contact.periods):
-        following = firsts[index + 1] if index + 1 < len(firsts) else None
-        if following is not None and (following <= today or following == period.first):
-            continue  # it is over, or another took its place before it began
-        yield HoursView(
-            _caption(period.first, following, wording),
-            tuple(hours_on(period, contact, wording)),
-        )
+def _tables(
+    contact: Contact, moment: datetime, today: date, wording: Wording
+) -> Iterator[HoursView]:
+    """The hours in force, and those to come that were announced.
+
+    A text of `moment` keeps those that it announced: they are dated, and stay true when over.
+    """
+    then = moment.astimezone(contact.zone).date()
+    for period, following in zip_longest(contact.periods, contact.periods[1:]):
+        last = _last_day(following, contact.until)
+        was_shown = instant(period.announced) <= instant(moment) and last >= then
+        # One that is over before it begins had its place taken.
+        if last >= period.first and (last >= today or was_shown):
+            is_open_end = following is None and last >= today
+            yield HoursView(
+                _caption(period.first, None if is_open_end else last, wording),
+                tuple(hours_on(period, contact, wording)),
+            )
 
 
-def _caption(first: date, following: date | None, wording: Wording) -> str:
+def _last_day(following: Period | None, until: date | None) -> date:
+    """The last day of a period before the one that follows it."""
+    last = following.first - timedelta(days=1) if following else date.max
+    return min(last, until or date.max)
+
+
+def _caption(first: date, last: date | None, wording: Wording) -> str:
     opening = formats.day_and_weekday(first, wording.locale)
-    if following is None:
+    if last is None:
         return wording.words["hours_from"].format(first=opening)
-    last = formats.day_and_weekday(following - timedelta(days=1), wording.locale)
-    return wording.words["hours_from_to"].format(first=opening, last=last)
+    closing = formats.day_and_weekday(last, wording.locale)
+    return wording.words["hours_from_to"].format(first=opening, last=closing)
 
 
 def _closures_of(contact: Contact, public: PublicSite, today: date) -> Iterator[Closure]:
