@@ -239,7 +239,10 @@ def the_theme(name: str, languages: tuple[str, ...]) -> Theme | tuple[Diagnostic
 def published(case: str, built: str) -> Published:
     """The site of a case at a moment, in memory: everything but the writing."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("noticegen.build.read_theme", lambda _, *asked: the_theme(*asked))
+        patch.setattr(
+            "noticegen.build.read_theme",
+            lambda _, name, languages, _steps: the_theme(name, languages),
+        )
         project = put(Path(folder), site_of(SPECS[case]))
         prepared = prepare(read(project), moment(f"2026-{built}"))
     return Published(

@@ -75,18 +75,23 @@ class Moments:
             )
             return None
         if slug in self._under_way:
-            names = [*self._under_way[self._under_way.index(slug) :], slug]
-            self.found.append(
-                Diagnostic(
-                    at,
-                    Code.CIRCLE,
-                    say("the moments wait for each other: {names}", names=" → ".join(names)),
-                    say("give one of them a date and a time"),
-                )
-            )
+            self.found.append(self._circle(self._under_way[self._under_way.index(slug) :]))
             return None
         self._under_way.append(slug)
         moment = self.drafts if header.is_draft else self.read(header.date) if header.date else None
         self._under_way.pop()
         self._of_update[slug] = moment
         return moment
+
+    def _circle(self, slugs: list[str]) -> Diagnostic:
+        """The finding about updates that wait for each other; the same, whichever was asked for."""
+        first = slugs.index(min(slugs))
+        names = [*slugs[first:], *slugs[:first], slugs[first]]
+        date = self._updates[names[-2]].date
+        assert date is not None, "an update that waits for another says so in its date"
+        return Diagnostic(
+            date.at,
+            Code.CIRCLE,
+            say("the moments wait for each other: {names}", names=" → ".join(names)),
+            say("give one of them a date and a time"),
+        )
