@@ -18,6 +18,8 @@ from noticegen.serve.view import SIGN, View, folder, read_folder
 _HOME = "index.html"
 _NOT_FOUND = "404.html"
 _HTML = media_type(_HOME)
+_ICON = "favicon.ico"
+"""What browsers ask a host for by themselves; it is none of the site's."""
 
 
 class Answer(NamedTuple):
@@ -67,6 +69,8 @@ def answer(path: str, version: Version, translate: Translate) -> Answer:
     if path == "" or path.endswith("/"):
         path += _HOME
     content = shown.files.get(path)
+    if content is None and path == _ICON:
+        return Answer(204, media_type(path), b"")
     if content is None:
         # The links of this page are full addresses, for a host answers with it anywhere.
         here = f"/{folder(shown.view)}/"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from noticegen.diagnostics import say
 from noticegen.model import Artifact
@@ -24,8 +24,8 @@ _MODE = 0o100644 << 16
 
 def archive(shown: Shown, translate: Translate) -> bytes:
     """A ZIP archive of the view: every page with its states and a watermark, and `noindex`."""
-    files = {**_files(shown, translate)}
-    files[SUMS] = sums([Artifact(path, content) for path, content in files.items()]).content
+    files = dict(_files(shown, translate))
+    files[SUMS] = sums(Artifact(path, content) for path, content in files.items()).content
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
         for path, content in sorted(files.items()):
@@ -36,14 +36,13 @@ def archive(shown: Shown, translate: Translate) -> bytes:
     return held.getvalue()
 
 
-def _files(shown: Shown, translate: Translate) -> Mapping[str, bytes]:
-    """Pages and texts with their marks; everything else as it is."""
+def _files(shown: Shown, translate: Translate) -> Iterator[tuple[str, bytes]]:
+    """Pages and texts with their marks; everything else but the sums as it is."""
     line = translate(say("NOT PUBLISHED. {view}.", view=described(shown)))
-    files = {}
     for path, content in shown.files.items():
         if path.endswith(".html"):
-            content = watermarked(content.decode(), path, shown, translate).encode()
+            yield path, watermarked(content.decode(), path, shown, translate).encode()
         elif path.endswith("notice.txt"):
-            content = f"{line}\n\n".encode() + content
-        files[path] = content
-    return files
+            yield path, f"{line}\n\n".encode() + content
+        elif path != SUMS:
+            yield path, content

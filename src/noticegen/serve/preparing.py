@@ -51,13 +51,18 @@ class Shown(NamedTuple):
     def about(self, name: str, language: str) -> Iterator[Item]:
         """What is marked on the page `name` for readers of `language`.
 
-        Where it is not translated, that is what is marked of the authoritative text.
+        What is not public in the authoritative language is so in every other one.
         """
         here = [item for item in self.marked if _page(item) == name]
-        own = {item.name for item in here if item.language == language}
+        own = {(item.state, item.name) for item in here if item.language == language}
         for item in here:
-            is_shown = item.language == self.config.languages[0] and item.name not in own
-            if item.language == language or name in _GENERATED.values() or is_shown:
+            is_first = item.language == self.config.languages[0] and ":" not in item.name
+            is_for_all = is_first and item.state in (State.DRAFT, State.SCHEDULED)
+            if (
+                item.language == language
+                or name in _GENERATED.values()
+                or (is_for_all and (item.state, item.name) not in own)
+            ):
                 yield item
 
 
