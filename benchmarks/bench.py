@@ -328,7 +328,7 @@ def make_tools(root: Path, noticegen: Path, hugo: Path) -> tuple[Tool, Tool]:
     )
 
 
-def _environment(root: Path) -> dict[str, str]:
+def environment(root: Path) -> dict[str, str]:
     """Return the environment without settings that would change what is measured."""
     dropped = {
         "PYTHONDEVMODE",
@@ -439,7 +439,7 @@ def measure(
     updates = make_updates(size)
     digest = write_project(root / "site", updates)
     write_hugo(root / "hugo")
-    env = _environment(root)
+    env = environment(root)
     tools = make_tools(root, noticegen, hugo)
 
     counts: list[str] = []
@@ -535,7 +535,7 @@ def print_linearity(results: dict[int, tuple[Timings, Timings]]) -> None:
         print(f"{name:<10}" + "".join(f"{slope:>14.3f}" for slope in slopes) + f"{change:>13}")
 
 
-def _sizes(text: str) -> list[int]:
+def sizes_of(text: str) -> list[int]:
     """Read the value of --sizes."""
     try:
         sizes = sorted({int(part) for part in text.split(",")})
@@ -569,7 +569,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Time noticegen beside Hugo on the same content.")
     parser.add_argument(
         "--sizes",
-        type=_sizes,
+        type=sizes_of,
         default=[10, 100, 1000],
         metavar="N,N",
         help="numbers of updates (default 10,100,1000)",

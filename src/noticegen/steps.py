@@ -37,6 +37,10 @@ class Steps(Protocol):
         """
         ...
 
+    def apart(self, purpose: str) -> Steps:
+        """The same way, for steps that are done a second time in one run for a `purpose`."""
+        ...
+
 
 class Anew:
     """Everything is done, on all cores."""
@@ -54,6 +58,10 @@ class Anew:
         """`function` of every item, in order."""
         return mapped(function, items) if is_heavy else [function(item) for item in items]
 
+    def apart(self, purpose: str) -> Steps:  # noqa: ARG002
+        """Nothing is kept, so that nothing has to be kept apart."""
+        return self
+
 
 ANEW = Anew()
 
@@ -68,6 +76,7 @@ class Remembering:
 
     def __init__(self) -> None:
         self._results: dict[str, dict[Hashable, _Kept]] = {}
+        self._apart: dict[str, Remembering] = {}
 
     def each(
         self,
@@ -90,6 +99,10 @@ class Remembering:
             after[key] = kept
         self._results[step] = after
         return [kept.result for kept in after.values()]
+
+    def apart(self, purpose: str) -> Steps:
+        """A memory of its own."""
+        return self._apart.setdefault(purpose, Remembering())
 
 
 def once(steps: Steps, step: str, function: Callable[[_Item], _Result], given: _Item) -> _Result:

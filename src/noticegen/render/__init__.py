@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from noticegen.config import Config
 from noticegen.model import Artifact
-from noticegen.plan import Plan, PlannedPage
+from noticegen.plan import Plan, PlannedPage, Template
 from noticegen.record.published import artifacts as published
 from noticegen.render.data import site_json
 from noticegen.render.editions import editions, for_the_root, not_found
@@ -16,11 +16,14 @@ from noticegen.render.files import ShownFiles
 from noticegen.render.listings import feeds, sitemap_of
 from noticegen.render.pages import page_html
 from noticegen.render.reader import Reader
-from noticegen.render.surroundings import Surroundings, without_bodies
+from noticegen.render.surroundings import Surroundings, without_bodies, without_summaries
 from noticegen.steps import ANEW, Steps, once, shared
 from noticegen.theme import Theme
 
 SUMS = "SHA256SUMS"
+
+_LISTS = frozenset({Template.HOME, Template.CHANGELOG})
+"""What shows the summaries of other pages."""
 
 
 def artifacts(
@@ -30,20 +33,25 @@ def artifacts(
 
     `files` holds the bytes of the public attachments. Raises theme.RenderingError.
     """
-    around = shared(steps, "surroundings", Surroundings(without_bodies(plan), config, theme, files))
     shown_files = ShownFiles(files, plan.public.site.attachments)
-    readers = tuple(
-        Reader(language, around.plan, config, theme, shown_files)
-        for language in plan.public.languages
-    )
-    by_language = {reader.language: reader for reader in readers}
+
+    def surroundings(name: str, seen: Plan) -> tuple[Surroundings, dict[str, Reader]]:
+        around = shared(steps, name, Surroundings(seen, config, theme, files))
+        languages = plan.public.languages
+        readers = (Reader(tag, around.plan, config, theme, shown_files) for tag in languages)
+        return around, {reader.language: reader for reader in readers}
+
+    listed, readers_of_lists = surroundings("around lists", without_bodies(plan))
+    around, readers = surroundings("around pages", without_summaries(listed.plan))
 
     def page_of(page: PlannedPage) -> _Summed:
-        html = page_html(page, by_language[page.language])
+        of_its_kind = readers_of_lists if page.template in _LISTS else readers
+        html = page_html(page, of_its_kind[page.language])
         return _summed(Artifact(page.route, html.encode()))
 
-    def without_texts(_: Surroundings) -> list[_Summed]:
-        made = [*(feed for reader in readers for feed in feeds(reader)), site_json(readers)]
+    def of_lists(_: Surroundings) -> list[_Summed]:
+        every = tuple(readers_of_lists.values())
+        made = [*(feed for reader in every for feed in feeds(reader)), site_json(every)]
         return [_summed(artifact) for artifact in made]
 
     made = steps.each(
@@ -51,16 +59,16 @@ def artifacts(
         page_of,
         plan.pages,
         name=lambda page: page.route,
-        inputs=lambda page: (page, around),
+        inputs=lambda page: (page, listed if page.template in _LISTS else around),
     )
-    made += once(steps, "without texts", without_texts, around)
+    made += once(steps, "artifacts of lists", of_lists, listed)
     rest: list[Artifact] = []
-    for reader in readers:
+    for reader in readers.values():
         rest += editions(reader, plan, around, steps)
     rest += [Artifact(f"files/{name}", content) for name, content in files.items()]
     rest.append(sitemap_of(plan, config.url))
-    rest.append(not_found(readers))
-    rest += for_the_root(readers[0], plan.public.moment)
+    rest.append(not_found(tuple(readers.values())))
+    rest += for_the_root(readers[plan.public.languages[0]], plan.public.moment)
     rest += published(plan.log) if plan.log else ()
     made += map(_summed, rest)
     made.append(_summed(_sums(made)))

@@ -6,7 +6,7 @@ other page, and nothing that could be kept of the others is out of date.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -36,23 +36,38 @@ class Surroundings(NamedTuple):
 def without_bodies(plan: Plan) -> Plan:
     """The plan in which every page keeps its name, titles, moments, notes and the ids that can
     be linked to, and loses its text."""
+    return _with(plan, _without_body)
+
+
+def without_summaries(plan: Plan) -> Plan:
+    """The same without the summaries, which nothing but lists show of other pages."""
+    return _with(plan, _without_summary)
+
+
+def _with(plan: Plan, change: Callable[[Page], Page]) -> Plan:
+    """The plan with other pages in the place of its own, wherever they stand in it."""
     public = plan.public
-    site = replace(
-        public.site,
-        home=_page(public.site.home),
-        faq=_faq(public.site.faq) if public.site.faq else None,
-        pages=tuple(_page(page) for page in public.site.pages),
-        updates=tuple(_page(update) for update in public.site.updates),
-    )
-    updates = {update.name: update for update in site.updates}
+    pages = {page.name: change(page) for page in public.site.all_pages}
+
+    def of(page: _P) -> _P:
+        changed = pages[page.name]
+        assert isinstance(changed, type(page))
+        return changed
 
     def seen(update: Update | None) -> Update | None:
-        return updates[update.name] if update else None
+        return of(update) if update else None
 
+    site = replace(
+        public.site,
+        home=of(public.site.home),
+        faq=of(public.site.faq) if public.site.faq else None,
+        pages=tuple(map(of, public.site.pages)),
+        updates=tuple(map(of, public.site.updates)),
+    )
     return plan._replace(
-        public=public._replace(site=site, pages={page.name: page for page in site.all_pages}),
+        public=public._replace(site=site, pages=pages),
         corrections={
-            key: tuple((updates[update.name], language) for update, language in corrections)
+            key: tuple((of(update), language) for update, language in corrections)
             for key, corrections in plan.corrections.items()
         },
         neighbours={
@@ -62,20 +77,21 @@ def without_bodies(plan: Plan) -> Plan:
     )
 
 
-def _page(page: _P) -> _P:
-    return replace(page, versions=tuple(_text(version) for version in page.versions))
+def _without_body(page: Page) -> Page:
+    bare = replace(page, versions=tuple(_text(version) for version in page.versions))
+    if isinstance(bare, Faq):
+        return replace(bare, topics=tuple(_topic(topic) for topic in bare.topics))
+    return bare
 
 
-def _faq(faq: Faq) -> Faq:
-    return replace(
-        _page(faq),
-        topics=tuple(
-            Topic(
-                tuple(title._replace(intro=_outline(title.intro)) for title in topic.titles),
-                tuple(_question(question) for question in topic.questions),
-            )
-            for topic in faq.topics
-        ),
+def _without_summary(page: Page) -> Page:
+    return replace(page, versions=tuple(replace(v, summary="") for v in page.versions))
+
+
+def _topic(topic: Topic) -> Topic:
+    return Topic(
+        tuple(title._replace(intro=_outline(title.intro)) for title in topic.titles),
+        tuple(_question(question) for question in topic.questions),
     )
 
 

@@ -142,7 +142,7 @@ def _rendered(
     """The artifacts, and whether drafts were left out of them because they stop it."""
     if not view.drafts or not _has_drafts(sources.site):
         return render_site(sources, moment, despite=_TOLD, steps=steps), False
-    with_drafts = read(project, drafts=moment, steps=steps)
+    with_drafts = read(project, drafts=moment, steps=steps.apart("drafts"))
     rendered = render_site(with_drafts, moment, despite=_TOLD, steps=steps)
     if rendered.artifacts:
         return rendered, False
