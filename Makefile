@@ -23,6 +23,7 @@ fix: .venv/ready            ## format, and mend what a tool can mend
 
 bench: .venv/ready          ## whole-process times beside Hugo's; a measurement, not a test
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/serve.py
 
 bench-record: .venv/ready   ## what a record of a thousand entries costs
 	$(BIN)/python benchmarks/record.py

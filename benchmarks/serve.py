@@ -214,8 +214,8 @@ def main() -> int:
             failed = True
     print(
         "\nbody: a new line in the update in the middle. home: the same and a new summary of the"
-        "\nnewest update, until its page and the home page show it. Hugo, in the mode that it starts"
-        "\nin, leaves the home page as it was; for it, the page alone is waited for."
+        "\nnewest update, until its page and the home page show it. Hugo leaves the home page as it"
+        "\nwas, in the mode in which it starts; for it, the page alone is waited for."
     )
     return 1 if failed else 0
 

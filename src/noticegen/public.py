@@ -157,11 +157,20 @@ def next_moment(site: Site, moment: datetime) -> datetime | None:
     """When the next build is due: something begins or ends to be public, hours change, a closure
     begins or is over, or a deadline has passed.
     """
+    return min((due for due in _due(site, moment) if due > moment), default=None)
+
+
+def last_moment(site: Site, moment: datetime) -> datetime | None:
+    """Since when everything has been as it is at `moment`: when the last build was due."""
+    return max((due for due in _due(site, moment) if due <= moment), default=None)
+
+
+def _due(site: Site, moment: datetime) -> set[datetime]:
     due = {*moments(site), *due_moments(site.contacts), *deadlines(site, moment)}
     if any(contact.holidays for contact in site.contacts.contacts):
         # The public holidays that are shown are those of this year and the next.
-        due.add(datetime(moment.year + 1, 1, 1, tzinfo=site.zone))
-    return min((later for later in due if later > moment), default=None)
+        due |= {datetime(moment.year + more, 1, 1, tzinfo=site.zone) for more in (0, 1)}
+    return due
 
 
 def deadlines(site: Site, moment: datetime) -> Mapping[datetime, Fact]:

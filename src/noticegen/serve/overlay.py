@@ -115,7 +115,7 @@ def described(shown: Shown) -> Message:
     """A view in words."""
     moment = _minutes(shown.moment)
     if shown.view == PUBLIC:
-        return say("As the public sees it now, {moment}", moment=moment)
+        return say("As the public sees it now, {moment}", moment=_minutes(shown.now))
     if shown.view == EVERYTHING:
         return say("With all that is scheduled and with drafts, as of {moment}", moment=moment)
     if shown.view.drafts:

@@ -8,7 +8,7 @@ before the note is written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from noticegen.build import Rendered, Sources, prove, read, render_site
 from noticegen.config import Config
 from noticegen.diagnostics import Diagnostic, Exit, in_order
 from noticegen.model import NEVER, Site
-from noticegen.public import moments, next_moment
+from noticegen.public import last_moment, moments, next_moment
 from noticegen.serve.view import PUBLIC, View
 from noticegen.status import Item, State, items_of
 from noticegen.steps import ANEW, Steps
@@ -130,10 +130,14 @@ def _page(item: Item) -> str:
 
 
 def _moment(view: View, site: Site, now: datetime) -> datetime:
+    """The moment of a view. For one that moves, it is that of the last change: the site has been
+    the same since then, and what was made of it then need not be made again."""
     if view.at:
         return view.at.astimezone(site.zone)
-    last = (moments(site) or (now,))[-1]
-    return max(last, now).astimezone(site.zone) if view.drafts else now
+    moment = max([now, *moments(site)]) if view.drafts else now
+    # `security.txt` changes once a month, whatever the content is.
+    month = moment.astimezone(timezone.utc).replace(day=1, hour=0, minute=0, second=0)
+    return max(last_moment(site, moment) or moment, month).astimezone(site.zone)
 
 
 def _rendered(
