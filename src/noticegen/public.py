@@ -157,20 +157,17 @@ def next_moment(site: Site, moment: datetime) -> datetime | None:
     """When the next build is due: something begins or ends to be public, hours change, a closure
     begins or is over, or a deadline has passed.
     """
-    return min((due for due in _due(site, moment) if due > moment), default=None)
+    return min((due for due in due_builds(site, moment) if due > moment), default=None)
 
 
-def last_moment(site: Site, moment: datetime) -> datetime | None:
-    """Since when everything has been as it is at `moment`: when the last build was due."""
-    return max((due for due in _due(site, moment) if due <= moment), default=None)
-
-
-def _due(site: Site, moment: datetime) -> set[datetime]:
+def due_builds(site: Site, moment: datetime) -> frozenset[datetime]:
+    """When builds are due, as far as it is known at `moment`: before and after it. Between two
+    of them the site is the same."""
     due = {*moments(site), *due_moments(site.contacts), *deadlines(site, moment)}
     if any(contact.holidays for contact in site.contacts.contacts):
         # The public holidays that are shown are those of this year and the next.
         due |= {datetime(moment.year + more, 1, 1, tzinfo=site.zone) for more in (0, 1)}
-    return due
+    return frozenset(due)
 
 
 def deadlines(site: Site, moment: datetime) -> Mapping[datetime, Fact]:

@@ -86,19 +86,29 @@ class Remembering:
         *,
         name: Callable[[_Item], Hashable],
         inputs: Callable[[_Item], object],
-        is_heavy: bool = True,  # noqa: ARG002
+        is_heavy: bool = True,
     ) -> list[_Result]:
         """`function` of every item, in order."""
         before = self._results.get(step, {})
-        after: dict[Hashable, _Kept] = {}
-        for item in items:
-            key, given = name(item), inputs(item)
-            kept = before.get(key)
-            if kept is None or kept.inputs != given:
-                kept = _Kept(given, function(item))
-            after[key] = kept
-        self._results[step] = after
-        return [kept.result for kept in after.values()]
+        wanted = [(name(item), inputs(item)) for item in items]
+        new = [
+            (key, given, item)
+            for (key, given), item in zip(wanted, items, strict=True)
+            if (kept := before.get(key)) is None or kept.inputs != given
+        ]
+        done = ANEW.each(
+            step,
+            lambda one: function(one[2]),
+            new,
+            name=lambda one: one[0],
+            inputs=lambda one: one[1],
+            is_heavy=is_heavy,
+        )
+        results = {
+            key: _Kept(given, result) for (key, given, _), result in zip(new, done, strict=True)
+        }
+        self._results[step] = {key: results.get(key) or before[key] for key, _ in wanted}
+        return [kept.result for kept in self._results[step].values()]
 
     def apart(self, purpose: str) -> Steps:
         """A memory of its own."""

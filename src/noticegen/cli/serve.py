@@ -68,11 +68,13 @@ def command(
             return terminal.moment(None, config)
 
         preview = Preview(project, clock)
-        with Watch(project, poll=poll) as watch:
-            shown = site(project, preview, first, watch, clock, terminal.translate())
-            listening = _listen(port, bind, allowed, shown)
-            version = preview.version(first)
-            gc.freeze()
+        watch = Watch(project, poll=poll)
+        shown = site(project, preview, first, watch, clock, terminal.translate())
+        listening = _listen(port, bind, allowed, shown)
+        # Made before there are threads, so that the work is done on all cores.
+        version = preview.version(first)
+        gc.freeze()
+        with watch:
             listening.serve()
             _announce(listening, port, bind, version, watch)
             if in_browser:

@@ -41,8 +41,8 @@ def artifacts(
         readers = (Reader(tag, around.plan, config, theme, shown_files) for tag in languages)
         return around, {reader.language: reader for reader in readers}
 
-    listed, readers_of_lists = surroundings("around lists", without_bodies(plan))
-    around, readers = surroundings("around pages", without_summaries(listed.plan))
+    listed, readers_of_lists = surroundings("around lists", without_bodies(plan, steps))
+    around, readers = surroundings("around pages", without_summaries(listed.plan, steps))
 
     def page_of(page: PlannedPage) -> _Summed:
         of_its_kind = readers_of_lists if page.template in _LISTS else readers

@@ -15,6 +15,7 @@ from noticegen.diagnostics import Location
 from noticegen.markdown.document import Document, Heading
 from noticegen.model import Faq, Page, Question, Text, Topic, Update
 from noticegen.plan import Plan
+from noticegen.steps import Steps
 from noticegen.theme import Theme
 
 _P = TypeVar("_P", Page, Update, Faq)
@@ -33,26 +34,30 @@ class Surroundings(NamedTuple):
     """The public attachments."""
 
 
-def without_bodies(plan: Plan) -> Plan:
+def without_bodies(plan: Plan, steps: Steps) -> Plan:
     """The plan in which every page keeps its name, titles, moments, notes and the ids that can
     be linked to, and loses its text."""
-    return _with(plan, _without_body)
+    return _with(plan, "without body", _without_body, steps)
 
 
-def without_summaries(plan: Plan) -> Plan:
+def without_summaries(plan: Plan, steps: Steps) -> Plan:
     """The same without the summaries, which nothing but lists show of other pages."""
-    return _with(plan, _without_summary)
+    return _with(plan, "without summary", _without_summary, steps)
 
 
-def _with(plan: Plan, change: Callable[[Page], Page]) -> Plan:
+def _with(plan: Plan, step: str, change: Callable[[Page], Page], steps: Steps) -> Plan:
     """The plan with other pages in the place of its own, wherever they stand in it."""
     public = plan.public
-    pages = {page.name: change(page) for page in public.site.all_pages}
+    whole = tuple(public.site.all_pages)
+    changed = steps.each(
+        step, change, whole, name=lambda page: page.name, inputs=lambda page: page, is_heavy=False
+    )
+    pages = {page.name: page for page in changed}
 
     def of(page: _P) -> _P:
-        changed = pages[page.name]
-        assert isinstance(changed, type(page))
-        return changed
+        other = pages[page.name]
+        assert isinstance(other, type(page))
+        return other
 
     def seen(update: Update | None) -> Update | None:
         return of(update) if update else None

@@ -17,7 +17,7 @@ from noticegen.build import Rendered, Sources, prove, read, render_site
 from noticegen.config import Config
 from noticegen.diagnostics import Diagnostic, Exit, in_order
 from noticegen.model import NEVER, Site
-from noticegen.public import last_moment, moments, next_moment
+from noticegen.public import due_builds, moments
 from noticegen.serve.view import PUBLIC, View
 from noticegen.status import Item, State, items_of
 from noticegen.steps import ANEW, Steps
@@ -89,7 +89,9 @@ def make(project: Path, view: View, now: datetime, steps: Steps = ANEW) -> Made:
     if site is None or config is None:
         return Made(None, sources.findings, sources.texts)
     now = now.astimezone(config.zone).replace(microsecond=0)
-    moment = _moment(view, site, now)
+    when = moments(site)
+    due = due_builds(site, now)
+    moment = _moment(view, site, now, when, due)
     rendered, left_out = _rendered(project, sources, view, moment, steps)
     findings = _told(rendered.findings, view)
     if not rendered.artifacts:
@@ -101,8 +103,8 @@ def make(project: Path, view: View, now: datetime, steps: Steps = ANEW) -> Made:
         config=config,
         files=MappingProxyType({a.path: a.content for a in rendered.artifacts}),
         marked=tuple(i for i in items_of(site, config, now) if i.state in _MARKED),
-        upcoming=tuple(later for later in moments(site) if later > now),
-        due=next_moment(site, now),
+        upcoming=tuple(later for later in when if later > now),
+        due=min((later for later in due if later > now), default=None),
     )
     return Made(shown, findings, sources.texts, left_out, rendered)
 
@@ -129,15 +131,22 @@ def _page(item: Item) -> str:
     return _GENERATED.get(page, page)
 
 
-def _moment(view: View, site: Site, now: datetime) -> datetime:
+def _moment(
+    view: View,
+    site: Site,
+    now: datetime,
+    when: tuple[datetime, ...],
+    due: frozenset[datetime],
+) -> datetime:
     """The moment of a view. For one that moves, it is that of the last change: the site has been
     the same since then, and what was made of it then need not be made again."""
     if view.at:
         return view.at.astimezone(site.zone)
-    moment = max([now, *moments(site)]) if view.drafts else now
+    if view.drafts and when and when[-1] > now:
+        return when[-1].astimezone(site.zone)
     # `security.txt` changes once a month, whatever the content is.
-    month = moment.astimezone(timezone.utc).replace(day=1, hour=0, minute=0, second=0)
-    return max(last_moment(site, moment) or moment, month).astimezone(site.zone)
+    month = now.astimezone(timezone.utc).replace(day=1, hour=0, minute=0, second=0)
+    return max([month, *(past for past in due if past <= now)]).astimezone(site.zone)
 
 
 def _rendered(

@@ -18,7 +18,18 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import NamedTuple
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
@@ -40,8 +51,11 @@ POLL = 0.2
 _RACY = 50_000_000
 """Nanoseconds: a file that changed as recently may change again under the same time stamp."""
 
-_IDLE = frozenset({"opened", "closed_no_write"})
-"""Events of reading, among them our own."""
+_TELLING = [
+    FileCreatedEvent, FileModifiedEvent, FileDeletedEvent, FileMovedEvent, FileClosedEvent,
+    DirCreatedEvent, DirDeletedEvent, DirMovedEvent,
+]  # fmt: skip
+"""Events of writing. Those of reading are not asked for: each look would make thousands."""
 
 
 class _Look(NamedTuple):
@@ -107,9 +121,8 @@ class _Wake(FileSystemEventHandler):
     def __init__(self, woken: threading.Event) -> None:
         self._woken = woken
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in _IDLE:
-            self._woken.set()
+    def on_any_event(self, _event: FileSystemEvent) -> None:
+        self._woken.set()
 
 
 class Watch:
@@ -188,7 +201,7 @@ class Watch:
         for path, inode in wanted.items():
             if inode and path not in self._watched:
                 try:
-                    watch = self._observer.schedule(_Wake(self._woken), path)
+                    watch = self._observer.schedule(_Wake(self._woken), path, event_filter=_TELLING)
                 except OSError as error:
                     if error.errno == errno.ENOENT:
                         continue
