@@ -22,9 +22,6 @@ from noticegen.theme import Theme
 
 SUMS = "SHA256SUMS"
 
-_LISTS = frozenset({Template.HOME, Template.CHANGELOG})
-"""What shows the summaries of other pages."""
-
 
 def artifacts(
     plan: Plan, config: Config, theme: Theme, files: Mapping[str, bytes], steps: Steps = ANEW
@@ -41,27 +38,30 @@ def artifacts(
         readers = (Reader(tag, around.plan, config, theme, shown_files) for tag in languages)
         return around, {reader.language: reader for reader in readers}
 
+    # The home page and the feeds show the summaries of other pages; everything else does not.
     listed, readers_of_lists = surroundings("around lists", without_bodies(plan, steps))
     around, readers = surroundings("around pages", without_summaries(listed.plan, steps))
 
     def page_of(page: PlannedPage) -> _Summed:
-        of_its_kind = readers_of_lists if page.template in _LISTS else readers
+        of_its_kind = readers_of_lists if page.template is Template.HOME else readers
         html = page_html(page, of_its_kind[page.language])
         return _summed(Artifact(page.route, html.encode()))
 
-    def of_lists(_: Surroundings) -> list[_Summed]:
-        every = tuple(readers_of_lists.values())
-        made = [*(feed for reader in every for feed in feeds(reader)), site_json(every)]
-        return [_summed(artifact) for artifact in made]
+    def all_feeds(_: Surroundings) -> list[_Summed]:
+        return [_summed(feed) for reader in readers_of_lists.values() for feed in feeds(reader)]
+
+    def data(_: Surroundings) -> _Summed:
+        return _summed(site_json(tuple(readers.values())))
 
     made = steps.each(
         "page",
         page_of,
         plan.pages,
         name=lambda page: page.route,
-        inputs=lambda page: (page, listed if page.template in _LISTS else around),
+        inputs=lambda page: (page, listed if page.template is Template.HOME else around),
     )
-    made += once(steps, "artifacts of lists", of_lists, listed)
+    made += once(steps, "feeds", all_feeds, listed)
+    made.append(once(steps, "data", data, around))
     rest: list[Artifact] = []
     for reader in readers.values():
         rest += editions(reader, plan, around, steps)

@@ -39,7 +39,7 @@ from noticegen.diagnostics import SETTINGS_FILE
 FOLDERS = ("content", "themes", "record")
 """What a build reads, beside the settings. Not the output."""
 
-QUIET = 0.012
+QUIET = 0.006
 """Seconds without an event after which a save counts as finished."""
 LONGEST = 0.25
 """Seconds after which a look is taken although events keep coming."""
