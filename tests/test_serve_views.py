@@ -100,9 +100,18 @@ def test_each_view_shows_what_is_public_in_it(tmp_path: Path) -> None:
 
 
 def test_everything_is_as_of_the_last_moment_that_is_scheduled(tmp_path: Path) -> None:
-    assert shown_of(make(a_site(tmp_path), EVERYTHING, NOW)).moment == moment("2026-04-01 10:00")
+    assert shown_of(make(a_site(tmp_path), EVERYTHING, NOW)).as_of == moment("2026-04-01 10:00")
     later = moment("2026-05-01 10:00")
-    assert shown_of(make(tmp_path, EVERYTHING, later)).moment == later
+    assert shown_of(make(tmp_path, EVERYTHING, later)).as_of == later
+
+
+def test_what_has_not_changed_since_the_last_change_is_the_same(tmp_path: Path) -> None:
+    """The moment of a view that moves is that of the last change, so that results can be kept."""
+    site = a_site(tmp_path)
+    first = shown_of(make(site, PUBLIC, NOW))
+    later = shown_of(make(site, PUBLIC, moment("2026-03-31 23:59")))
+    assert first.moment == later.moment < NOW
+    assert first.files == later.files
 
 
 def test_what_comes_with_a_draft_is_shown_with_it(tmp_path: Path) -> None:

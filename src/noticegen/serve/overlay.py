@@ -113,9 +113,9 @@ def watermarked(page: str, path: str, shown: Shown, translate: Translate) -> str
 
 def described(shown: Shown) -> Message:
     """A view in words."""
-    moment = _minutes(shown.moment)
+    moment = _minutes(shown.as_of)
     if shown.view == PUBLIC:
-        return say("As the public sees it now, {moment}", moment=_minutes(shown.now))
+        return say("As the public sees it now, {moment}", moment=moment)
     if shown.view == EVERYTHING:
         return say("With all that is scheduled and with drafts, as of {moment}", moment=moment)
     if shown.view.drafts:
@@ -158,7 +158,7 @@ def _switch(path: str, shown: Shown, translate: Translate) -> str:
         ),
         f'<li><a href="{CHANGES}">{escape(translate(say("what would change")))}</a></li>',
     ]
-    value = shown.moment.strftime("%Y-%m-%dT%H:%M")
+    value = shown.as_of.strftime("%Y-%m-%dT%H:%M")
     checked = ' checked="checked"' if shown.view.drafts else ""
     clock = (
         '<p class="noticegen_clock" hidden="hidden">'

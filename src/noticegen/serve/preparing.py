@@ -35,7 +35,7 @@ class Shown(NamedTuple):
 
     view: View
     moment: datetime
-    """For which it was made."""
+    """For which it was made: of a view that moves, that of the last change before now."""
     now: datetime
     """Since when something counts as public."""
     config: Config
@@ -47,6 +47,11 @@ class Shown(NamedTuple):
     """The moments to come at which something changes."""
     due: datetime | None
     """When the view as the public sees it changes by itself."""
+
+    @property
+    def as_of(self) -> datetime:
+        """The moment that it shows."""
+        return self.moment if self.view.at else max(self.moment, self.now)
 
     def about(self, name: str, language: str) -> Iterator[Item]:
         """What is marked on the page `name` for readers of `language`.
