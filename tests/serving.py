@@ -98,8 +98,10 @@ def serving(
     port: int | None = 0,
     env: Mapping[str, str | None] | None = None,
     before: Sequence[str] = (),
+    end: signal.Signals = signal.SIGINT,
+    code: int = 130,
 ) -> Iterator[Serving]:
-    """A preview of the site in `project`, which ends as Ctrl-C ends it."""
+    """A preview of the site in `project`, which ends with a signal, and with the exit `code`."""
     words = [*before, *command("serve"), *arguments]
     if port is not None:
         words += ["--port", str(port)]
@@ -123,11 +125,11 @@ def serving(
             shown.hear("built ")
             yield shown
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(end)
             process.wait(PATIENCE)
             reader.join()
     told = "".join([*shown.told, *shown.lines.queue])
-    assert process.returncode == 130, told
+    assert process.returncode == code, told
     assert "Traceback" not in told, told
 
 

@@ -18,7 +18,8 @@ from noticegen.leaks.figures import figures
 from noticegen.leaks.stretches import squeezed, stretches, visible
 from noticegen.model import Site
 from noticegen.public import PublicSite, moments, public
-from sites import ROOT, copy_of_sample, moment, page, put, said, settings
+from sites import ROOT, copy_of_sample, moment, page, put, said, settings, small_site
+from story import Story
 
 NOW, LATER = "2026-05-31 10:00", "2026-06-01 10:00"
 WITH = "2026-06-01-zirconium"
@@ -606,3 +607,22 @@ def test_a_sentence_that_is_public_elsewhere_may_be_broken_in_other_places(tmp_p
     }
     prepared = prepare(read(put(tmp_path, files)), moment("2026-03-05 10:00"))
     assert said(prepared.findings) == ""
+
+
+def test_what_a_record_keeps_may_be_seen_with_links_and_in_other_lines(tmp_path: Path) -> None:
+    """A block that is over stands on the page about the change, without its markup."""
+    words = "Until Wednesday we answer\nyour calls [about this loss](faq.md#who) until midnight."
+    files = {
+        **small_site(),
+        "content/en/index.md": page(
+            "Notice",
+            f"Text.\n\n::: until with=2026-03-09-second\n{words}\n:::",
+            date="2026-03-02 15:00",
+        ),
+    }
+    story = Story(put(tmp_path, files))
+    assert story.record("2026-03-03 10:00") == 0, story.said
+    prepared = story.build("2026-03-10 10:00")
+    assert said(prepared.findings) == ""
+    changed = [a for a in prepared.artifacts if a.path.startswith("changes/")]
+    assert any(b"about this loss" in artifact.content for artifact in changed)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import random
+import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +20,10 @@ import pytest
 
 from build_site import cannot, run
 from noticegen.headers import headers
+from noticegen.report import translator
+from noticegen.serve.answering import answer
+from noticegen.serve.preview import Preview
+from noticegen.serve.view import EVERYTHING, PUBLIC
 from serving import PATIENCE, Serving, serving
 from sites import build_well, page, put, small_site, tree
 
@@ -408,3 +415,32 @@ def test_every_answer_is_whole_and_of_one_version(tmp_path: Path) -> None:
     assert wrong == []
     assert total >= 10_000
     assert len(seen) >= 20
+
+
+def test_answering_touches_no_file(project: Path) -> None:
+    """What is not in memory cannot be given away: no answer opens, lists or asks for anything."""
+    touched: list[str] = []
+    watched = threading.local()
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if getattr(watched, "yes", False) and event.startswith(("open", "os.", "glob.")):
+            touched.append(f"{event} {arguments}")
+
+    sys.addaudithook(note)
+    preview = Preview(project, lambda: datetime(2026, 3, 20, tzinfo=timezone.utc))
+    translate = translator(())
+    for view in (PUBLIC, EVERYTHING):
+        version = preview.version(view)
+        assert version.shown is not None
+        watched.yes = True
+        outside = ["nothing", "../secret", "/etc/passwd", ".git/config"]
+        paths = ["", "ja/", *outside, *version.shown.files]
+        answers = [answer(path, version, translate) for path in paths]
+        watched.yes = False
+        assert {got.status for got in answers} == {200, 404}
+    assert touched == []
+
+
+def test_it_ends_when_the_system_ends_it(project: Path) -> None:
+    with serving(project, "--public", end=signal.SIGTERM, code=143) as shown:
+        assert shown.get("/").status == 200

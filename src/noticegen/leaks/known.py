@@ -13,9 +13,12 @@ from noticegen.leaks.names import public_files
 from noticegen.leaks.stretches import GAP, visible
 from noticegen.leaks.units import bodies, without_hole
 from noticegen.markdown.document import Document
+from noticegen.markdown.parse import parse
 from noticegen.markdown.pieces import Hole
 from noticegen.model import Page, Site, Update
 from noticegen.public import PublicSite, all_notes, moments
+from noticegen.record.canonical import read_canonical
+from noticegen.record.log import Log
 from noticegen.theme import BUILT_IN_PLACE, Theme
 from noticegen.wording import Wording
 
@@ -54,6 +57,17 @@ def as_shown(whole: Site, public: PublicSite, config: Config, theme: Theme) -> I
         for note in all_notes(public.site):
             if note.moment <= now:
                 yield wording.of(note.note, note.moment)
+
+
+def recorded(log: Log) -> Iterator[str]:
+    """What the public record keeps: as it was written, and what is no longer so as it was seen,
+    for that is how the pages about changes show it."""
+    for entry in log.entries:
+        text = log.text(entry)
+        yield text
+        body = read_canonical(text).body
+        if body and log.newest[entry.subject] != entry:
+            yield visible("".join(map(without_hole, parse(body, "", first_line=1).html)))
 
 
 def _of_page(page: Page, shown: Page, public: PublicSite, wording: Wording) -> Iterator[str]:

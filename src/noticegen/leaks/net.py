@@ -12,7 +12,7 @@ from noticegen import contacts, facts
 from noticegen.config import Config
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.leaks.figures import figures
-from noticegen.leaks.known import as_shown, known
+from noticegen.leaks.known import as_shown, known, recorded
 from noticegen.leaks.names import Name, names, public_files
 from noticegen.leaks.stretches import squeezed, stretches, views
 from noticegen.leaks.units import Unit, figures_of_facts, of_pages, phones, units, units_of_hours
@@ -83,7 +83,7 @@ def _withheld(
     said = [
         *(unit.text for unit in hidden if unit.is_public(now)),
         *known(whole, public, config, theme),
-        *((log.text(entry) for entry in log.entries) if log else ()),
+        *(recorded(log) if log else ()),
     ]
     sayable = squeezed("\n".join([*said, *as_shown(whole, public, config, theme)]))
     public_figures = figures("\n".join(said)) | {
