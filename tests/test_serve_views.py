@@ -198,12 +198,24 @@ def test_a_view_is_made_anew_when_a_moment_comes(tmp_path: Path) -> None:
     now = [NOW]
     preview = Preview(a_site(tmp_path), lambda: now[0])
     assert preview.version(PUBLIC).shown is not None
-    assert preview.due() == moment("2026-04-01 10:00")
+    wanted = (moment("2026-04-01 10:00") - NOW).total_seconds()
+    assert preview.seconds_left() == wanted
     now[0] = moment("2026-04-01 10:00")
     preview.refresh()
     shown = preview.version(PUBLIC).shown
     assert shown is not None
     assert "updates/2026-04-01-report.html" in shown.files
+
+
+def test_a_moment_that_passed_while_all_was_broken_is_not_waited_for(tmp_path: Path) -> None:
+    now = [NOW]
+    preview = Preview(a_site(tmp_path), lambda: now[0])
+    preview.version(PUBLIC)
+    put(tmp_path, {"content/en/index.md": page("Notice", "Text.", dat="2026-03-02 15:00")})
+    now[0] = moment("2026-04-01 10:00")
+    [version_] = preview.refresh()
+    assert version_.told.is_kept
+    assert preview.seconds_left() is None
 
 
 # ------------------------------------------------------------------ what would change

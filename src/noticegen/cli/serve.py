@@ -6,7 +6,6 @@ import errno
 import gc
 import socket
 import webbrowser
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -79,7 +78,7 @@ def command(
             _announce(listening, port, bind, version, watch)
             if in_browser:
                 webbrowser.open(_address(listening, bind))
-            _follow(preview, watch, clock)
+            _follow(preview, watch)
     except NoticegenError as error:
         terminal.show([error.finding], {})
         ctx.exit(error.finding.exit)
@@ -160,12 +159,11 @@ def _announce(
     _tell(version, watch)
 
 
-def _follow(preview: Preview, watch: Watch, clock: Callable[[], datetime]) -> None:
+def _follow(preview: Preview, watch: Watch) -> None:
     """Make everything anew whenever the content changes or a moment comes, until interrupted."""
     was_native = watch.is_native
     while True:
-        due = preview.due()
-        watch.wait((due - clock()).total_seconds() if due else None)
+        watch.wait(preview.seconds_left())
         if was_native and not watch.is_native:
             was_native = False
             terminal.say_out(

@@ -59,10 +59,15 @@ class Preview:
         with self._making:
             return tuple(self._made(view) for view in tuple(self._versions))
 
-    def due(self) -> datetime | None:
-        """When something becomes public by itself."""
-        versions = tuple(self._versions.values())
-        return min((v.shown.due for v in versions if v.shown and v.shown.due), default=None)
+    def seconds_left(self) -> float | None:
+        """Until something becomes public by itself; None where nothing is going to.
+
+        A moment that has passed while the content was broken is not waited for again.
+        """
+        now = self._clock()
+        shown = [version.shown for version in tuple(self._versions.values())]
+        due = [one.due for one in shown if one and one.due and one.due > now]
+        return (min(due) - now).total_seconds() if due else None
 
     def wait(self, seen: int, seconds: float) -> int:
         """The number of makings so far, as soon as it is another than `seen`, or after a while."""
