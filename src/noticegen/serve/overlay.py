@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -54,7 +55,7 @@ class Told(NamedTuple):
     """What the preview has to say besides the site."""
 
     findings: tuple[Diagnostic, ...] = ()
-    texts: Mapping[str, str] = {}
+    texts: Mapping[str, str] = MappingProxyType({})
     """Of the files, for excerpts."""
     is_kept: bool = False
     """The findings stop the site, and what is shown is the last that was good."""
