@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from browser.test_accessible import OPTIONS, RUN, SCHEMES
 from serving import PATIENCE, Serving, serving
 from sites import page, put, small_site
 
@@ -159,3 +162,30 @@ def test_it_can_be_used_without_scripts(site: Path, browser: Browser) -> None:
         tab.get_by_role("link", name="as the public sees it now").click()
         expect(tab.get_by_text("EMBARGOED")).to_have_count(0)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", sorted(SCHEMES))
+def test_axe_finds_nothing_in_what_the_preview_adds(
+    site: Path, browser: Browser, scheme: str
+) -> None:
+    found: list[str] = []
+    media = SCHEMES[scheme]
+    with serving(site) as shown, browser.new_context(**media, bypass_csp=True) as context:
+        tab = context.new_page()
+        for path in ("/", "/ja/updates/draft-later.html", "/nothing.html", "/@changes", "broken"):
+            if path == "broken":
+                put(site, {HOME: home("AFTER", key="dat")})
+                shown.until('noticegen_findings"')
+            tab.goto(f"http://localhost:{shown.port}/{path.lstrip('/')}")
+            expect(tab.locator(".noticegen_badge")).to_contain_text("built ")
+            if tab.locator(".noticegen_preview summary").count():
+                tab.locator(".noticegen_preview summary").first.click()
+            tab.evaluate(Axe().axe_script)
+            results: dict[str, Any] = tab.evaluate(RUN, OPTIONS)
+            assert results["passed"] > 10, "the rules were run"
+            found += [
+                f"{path}: {rule['id']}: {node['target']}"
+                for rule in results["violations"]
+                for node in rule["nodes"]
+            ]
+    assert not found, "\n".join(found)

@@ -39,7 +39,8 @@ _OFFERED = 5
 
 _META = re.compile(r"<meta [^>]*Content-Security-Policy[^>]*>")
 _CONTENT = re.compile(r'content="([^"]*)"')
-_BODY = re.compile(r"<body[^>]*>")
+_BODY = re.compile(r"<body[^>]*>(?:\s*<a [^>]*href=\"#[^>]*>[^<]*</a>)?")
+"""The beginning of a page, with the link that skips to its text: that stays the first one."""
 
 
 def _hash(text: str) -> str:
@@ -81,7 +82,8 @@ def marked(page: str, path: str, shown: Shown, told: Told, translate: Translate)
     ribbon = _box(
         _switch(path, shown, translate)
         + _states(path, shown, translate)
-        + _warnings(told, translate)
+        + _warnings(told, translate),
+        translate,
     )
     dressed = _dressed(page, _STYLE + _labels(shown, translate), ribbon, script=True)
     return _scripted(dressed, path, told, translate)
@@ -90,13 +92,13 @@ def marked(page: str, path: str, shown: Shown, told: Told, translate: Translate)
 def findings_page(told: Told, translate: Translate) -> Marked:
     """A page of findings alone: there is no good site yet to put them over."""
     title = escape(translate(say("The site cannot be shown yet")))
-    page = _plain_page(title, f"<h1>{title}</h1>")
+    page = _plain_page(title, f"<h1>{title}</h1>", translate)
     return _scripted(_dressed(page, _STYLE, "", script=True), "", told, translate)
 
 
 def plain_page(title: str, body: str, translate: Translate) -> Marked:
     """A page of the preview's own."""
-    page = _plain_page(escape(title), f"<h1>{escape(title)}</h1>\n{body}")
+    page = _plain_page(escape(title), f"<h1>{escape(title)}</h1>\n{body}", translate)
     return _scripted(_dressed(page, _STYLE, "", script=True), "", Told(), translate)
 
 
@@ -105,7 +107,8 @@ def watermarked(page: str, path: str, shown: Shown, translate: Translate) -> str
     if not _BODY.search(page):
         return page
     line = escape(translate(say("Not published. {view}.", view=described(shown))))
-    ribbon = _box(f"<p><strong>{line}</strong></p>{_states(path, shown, translate)}")
+    states = _states(path, shown, translate)
+    ribbon = _box(f"<p><strong>{line}</strong></p>{states}", translate)
     words = escape(translate(say("NOT PUBLISHED")))
     mark = f'<div class="noticegen_watermark" aria-hidden="true"><span>{words}</span></div>\n'
     style = _STYLE + _labels(shown, translate)
@@ -126,18 +129,19 @@ def described(shown: Shown) -> Message:
 
 def state_line(item: Item) -> Message:
     """What is the case with something that readers do not see, or see in another language."""
-    name = item.name if item.title in ("", item.name) else f"{item.name} “{item.title}”"
     match item.state:
         case State.DRAFT:
-            return say("Draft, never published as it is: {name}", name=name)
+            return say("Draft, never published as it is: {name}", name=item.name)
         case State.SCHEDULED:
             assert item.moment is not None
             moment = _minutes(item.moment)
-            return say("Not public before {moment}: {name}", moment=moment, name=name)
+            return say("Not public before {moment}: {name}", moment=moment, name=item.name)
         case State.MISSING:
-            return say("Not translated into {language}: {name}", language=item.language, name=name)
+            return say(
+                "Not translated into {language}: {name}", language=item.language, name=item.name
+            )
         case _:
-            return say("Behind the authoritative text: {name}", name=name)
+            return say("Behind the authoritative text: {name}", name=item.name)
 
 
 # ------------------------------------------------------------------ pieces
@@ -182,7 +186,8 @@ def _states(path: str, shown: Shown, translate: Translate) -> str:
     language = next((x for x in languages[1:] if path.startswith(f"{x}/")), languages[0])
     name = path.removeprefix(folder_of(language, languages)).removesuffix(".html")
     return "".join(
-        f'<p class="noticegen_states">{escape(translate(state_line(item)))}</p>'
+        f'<p class="noticegen_states">{escape(translate(state_line(item)))} '
+        f'<span lang="{item.language}">{escape(item.title)}</span></p>'
         for item in shown.about(name, language)
     )
 
@@ -229,7 +234,8 @@ def _errors(told: Told, translate: Translate) -> str:
     else:
         title = say("This would stop a build:")
     return (
-        '<section class="noticegen_findings" role="alert" tabindex="0">'
+        f'<section class="noticegen_findings" role="alert" tabindex="0" '
+        f'lang="{_language(translate)}">'
         f"<h2>{escape(translate(title))}</h2>{_listed(told, translate)}</section>\n"
     )
 
@@ -252,17 +258,26 @@ def _minutes(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M")
 
 
-def _box(content: str) -> str:
-    return f'<aside class="noticegen_preview" aria-label="noticegen">{content}</aside>'
-
-
-def _plain_page(title: str, body: str) -> str:
+def _box(content: str, translate: Translate) -> str:
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
+        f'<aside class="noticegen_preview" aria-label="noticegen" lang="{_language(translate)}">'
+        f"{content}</aside>"
+    )
+
+
+def _language(translate: Translate) -> str:
+    """The language of what is said: each catalogue has its own tag for this one."""
+    return translate(say("en"))
+
+
+def _plain_page(title: str, body: str, translate: Translate) -> str:
+    return (
+        f'<!DOCTYPE html>\n<html lang="{_language(translate)}">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
         '<meta name="color-scheme" content="light dark"/>\n'
-        f"<title>{title}</title>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{title}</title>\n</head>\n"
+        f'<body class="noticegen_own">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 
@@ -291,7 +306,7 @@ def _scripted(page: str, path: str, told: Told, translate: Translate) -> Marked:
     lost = translate(say("The preview does not answer. Is `noticegen serve` still running?"))
     data = {"events": EVENTS, "page": digest, "path": quote(path), "lost": lost}
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
-    badge = '<p class="noticegen_badge" role="status"></p>'
+    badge = f'<p class="noticegen_badge" role="status" lang="{_language(translate)}"></p>'
     script = f"<script{attributes}>{_SCRIPT}</script>"
     return Marked(_at_end(page, f"{findings}{badge}\n{script}\n"), digest)
 
