@@ -1,0 +1,127 @@
+"""Headers as rules over addresses, for hosts that are told by pattern.
+
+Where several rules fit one address, hosts differ: Cloudflare and Netlify join the values with a
+comma, Vercel and Firebase let the last one win, Azure takes the first rule alone. So no two
+patterns that set the same header fit the same file, and every host does the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
+from urllib.parse import quote
+
+from noticegen.headers import media_type
+from noticegen.hosts.model import FILES, Served
+
+AGREED = frozenset({
+    ".docx", ".gif", ".jpeg", ".jpg", ".json", ".ods", ".odt", ".pdf", ".png", ".pptx", ".svg",
+    ".webp", ".xlsx", ".zip",
+})  # fmt: skip
+"""Endings for which hosts know the registered media type themselves.
+
+For these nothing is said, because what is said by pattern is also said about a file that is not
+there: the page that tells so would come as a PDF."""
+
+AGREED_TEXT = frozenset({".csv", ".html", ".txt"})
+"""Endings of texts for which many hosts add ``charset=utf-8`` themselves."""
+
+_PLAIN_ENDING = re.compile(r"\.[A-Za-z0-9]+", re.ASCII)
+
+Value = TypeVar("Value", bound=Hashable)
+
+
+class Pattern(NamedTuple):
+    """One address, or all that begin and end in a way: one star, which every host has."""
+
+    before: str
+    after: str | None = None
+    """None where `before` is the whole address."""
+
+    def fits(self, address: str) -> bool:
+        """Whether the pattern is about `address`, which is relative to the base path."""
+        if self.after is None:
+            return address == self.before
+        long_enough = len(address) >= len(self.before) + len(self.after)
+        return long_enough and address.startswith(self.before) and address.endswith(self.after)
+
+    def written(self, base: str, star: str = "*") -> str:
+        """The pattern below `base`, as browsers ask for it: percent-encoded."""
+        after = "" if self.after is None else star + quote(self.after)
+        return base + quote(self.before) + after
+
+
+EVERYTHING = Pattern("", "")
+
+
+class Rule(NamedTuple):
+    """Headers, and what they are said about."""
+
+    pattern: Pattern
+    headers: tuple[tuple[str, str], ...]
+
+
+def addresses(served: Served) -> Iterator[tuple[str, int]]:
+    """Every address below the base path, with the place in `served.files` of what it shows."""
+    for number, file in enumerate(served.files):
+        yield file.path, number
+        if file.folder is not None:
+            yield file.folder, number
+
+
+def rules(served: Served, agreed: frozenset[str]) -> tuple[Rule, ...]:
+    """Rules that give every file its headers; first what all answers say.
+
+    `agreed` are the endings for which the host gives the right media type by itself.
+    """
+    caches: dict[str, str] = {}
+    types: dict[str, str] = {}
+    known: list[str] = []
+    for address, number in addresses(served):
+        file = served.files[number]
+        caches[address] = file.cache.value
+        if file.ending in agreed and file.media_type == media_type("x" + file.ending):
+            known.append(address)
+        else:
+            types[address] = file.media_type
+    gathered: dict[Pattern, list[tuple[str, str]]] = {EVERYTHING: list(served.headers)}
+    for pattern, value in covering(caches):
+        gathered.setdefault(pattern, []).append(("Cache-Control", value))
+    for pattern, value in covering(types, known):
+        gathered.setdefault(pattern, []).append(("Content-Type", value))
+    return tuple(Rule(pattern, tuple(said)) for pattern, said in gathered.items())
+
+
+def covering(
+    values: Mapping[str, Value], others: Iterable[str] = (), *, by_ending: bool = True
+) -> tuple[tuple[Pattern, Value], ...]:
+    """Patterns that give each address its value, and each address exactly one.
+
+    None of them fits one of `others`.
+    """
+    everything = [*values, *others]
+    left = dict(values)
+    found: list[tuple[Pattern, Value]] = []
+    for pattern in _candidates(values, by_ending=by_ending):
+        if pattern.after is None and pattern.before not in left:
+            continue
+        fitting = [address for address in everything if pattern.fits(address)]
+        meant = {left.get(address) for address in fitting}
+        if len(meant) == 1 and None not in meant:
+            found.append((pattern, left[fitting[0]]))
+            for address in fitting:
+                del left[address]
+    return tuple(found)
+
+
+def _candidates(values: Iterable[str], *, by_ending: bool) -> Iterator[Pattern]:
+    """Patterns worth trying, the most telling first; the last ones are the addresses."""
+    named = sorted(values)
+    yield Pattern(FILES, "")
+    if by_ending:
+        found = {"." + address.rpartition(".")[2] for address in named if "." in address}
+        yield from (Pattern("", one) for one in sorted(found) if _PLAIN_ENDING.fullmatch(one))
+        folders = {address.rpartition("/")[0] + "/" for address in named if "/" in address}
+        yield from (Pattern(one, "") for one in sorted(folders, key=lambda one: (len(one), one)))
+    yield from map(Pattern, named)
