@@ -7,7 +7,7 @@ from noticegen.hosts.model import Place, Served
 
 OUTPUT = "output"
 SITE = "site"
-"""A folder that the organisation makes of its own: the root of the domain, with the notice in it."""
+"""The root of the domain, a folder that the organisation makes, with the notice in it."""
 
 
 def published(served: Served) -> str:

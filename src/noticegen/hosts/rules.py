@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
 from noticegen.headers import media_type
-from noticegen.hosts.model import FILES, Served
+from noticegen.hosts.model import FILES, Cache, Served
 
 AGREED = frozenset({
     ".docx", ".gif", ".jpeg", ".jpg", ".json", ".ods", ".odt", ".pdf", ".png", ".pptx", ".svg",
@@ -51,6 +51,11 @@ class Pattern(NamedTuple):
         after = "" if self.after is None else star + quote(self.after)
         return base + quote(self.before) + after
 
+    def regex(self, base: str) -> str:
+        """The pattern below `base` as a regular expression, for addresses that were decoded."""
+        after = "" if self.after is None else ".*" + escaped(self.after)
+        return f"^{escaped(base + self.before)}{after}$"
+
 
 EVERYTHING = Pattern("", "")
 
@@ -60,6 +65,11 @@ class Rule(NamedTuple):
 
     pattern: Pattern
     headers: tuple[tuple[str, str], ...]
+
+
+def escaped(text: str) -> str:
+    """`text` in a regular expression of any kind; `re.escape` escapes what JavaScript may not."""
+    return re.sub(r"([.^$*+?()\[\]{}|\\])", r"\\\1", text)
 
 
 def addresses(served: Served) -> Iterator[tuple[str, int]]:
@@ -125,3 +135,25 @@ def _candidates(values: Iterable[str], *, by_ending: bool) -> Iterator[Pattern]:
         folders = {address.rpartition("/")[0] + "/" for address in named if "/" in address}
         yield from (Pattern(one, "") for one in sorted(folders, key=lambda one: (len(one), one)))
     yield from map(Pattern, named)
+
+
+def types_by_ending(served: Served) -> dict[str, str]:
+    """The media types of the endings in use, in order; small letters."""
+    endings = {file.ending.lower() for file in served.files if file.ending}
+    return {ending: media_type("x" + ending) for ending in sorted(endings)}
+
+
+def types_by_name(served: Served) -> dict[str, list[str]]:
+    """By media type, the files whose ending tells another, or nothing."""
+    found: dict[str, list[str]] = {}
+    for file in served.files:
+        if not file.ending or file.media_type != media_type("x" + file.ending):
+            found.setdefault(file.media_type, []).append(file.path)
+    return dict(sorted(found.items()))
+
+
+def kept(served: Served) -> tuple[tuple[Pattern, str], ...]:
+    """What may be kept for a while, and `Cache-Control` of it; all else is as pages are."""
+    caches = {address: served.files[number].cache for address, number in addresses(served)}
+    other = {one: cache.value for one, cache in caches.items() if cache is not Cache.PAGE}
+    return covering(other, caches.keys() - other.keys())

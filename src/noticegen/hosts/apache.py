@@ -1,0 +1,93 @@
+"""Apache HTTP Server 2.4 (httpd.apache.org/docs/2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from noticegen.diagnostics import Message, say
+from noticegen.hosts.model import (
+    CONTROL_NAMES,
+    INDEX,
+    MADE_BY,
+    Cache,
+    ControlFile,
+    Fault,
+    Place,
+    Served,
+)
+from noticegen.hosts.rules import escaped, kept, types_by_ending, types_by_name
+
+NAME = "apache"
+
+_GIT = r"\.git(?:/.*)?"
+
+
+def control_files(served: Served) -> Iterator[ControlFile]:
+    """What tells the host how to serve."""
+    yield ControlFile(Place.OUTPUT, ".htaccess", "\n".join(_lines(served)) + "\n")
+
+
+def _lines(served: Served) -> Iterator[str]:
+    yield f"# {MADE_BY}"
+    yield ""
+    yield "# Neither lists of files, nor a guess at what an address without an ending means."
+    yield "Options -Indexes -MultiViews"
+    yield f"DirectoryIndex {INDEX}"
+    yield f"ErrorDocument 404 {served.not_found}"
+    yield "AddDefaultCharset Off"
+    yield ""
+    yield "<IfModule mod_expires.c>"
+    yield "    ExpiresActive Off"
+    yield "</IfModule>"
+    yield ""
+    yield "# `always` is a table of its own, sent with errors, too; a header in both is sent twice."
+    yield "<IfModule mod_headers.c>"
+    for name, value in served.headers:
+        yield f"    Header always set {name} {_quoted(value)}"
+    yield f"    Header always set Cache-Control {_quoted(Cache.PAGE)}"
+    for pattern, value in kept(served):
+        regex = pattern.regex(served.base)
+        condition = _quoted(f"expr=%{{REQUEST_URI}} =~ m#{regex}#")
+        yield f"    Header always set Cache-Control {_quoted(value)} {condition}"
+    yield "</IfModule>"
+    yield ""
+    for regex, media_type in _types(served):
+        yield f"<FilesMatch {_quoted(regex)}>"
+        yield f"    ForceType {_quoted(media_type)}"
+        yield "</FilesMatch>"
+    yield ""
+    control = "|".join(escaped(name) for name in CONTROL_NAMES)
+    yield "<IfModule mod_alias.c>"
+    yield f"    RedirectMatch 404 {_quoted(f'^{escaped(served.base)}(?:{control}|{_GIT})$')}"
+    yield "</IfModule>"
+
+
+def _types(served: Served) -> Iterator[tuple[str, str]]:
+    """Regular expressions for names, and their media types; the last one that fits counts.
+
+    `AddType` would look at every ending of a name, also at one in the middle.
+    """
+    for ending, media_type in types_by_ending(served).items():
+        yield f"(?i){escaped(ending)}$", media_type
+    for media_type, paths in types_by_name(served).items():
+        names = sorted({path.rpartition("/")[2] for path in paths})
+        yield f"^(?:{'|'.join(map(escaped, names))})$", media_type
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def faults(_served: Served) -> Iterable[Fault]:
+    """Nothing: limits are what the server is set to."""
+    return ()
+
+
+def cannot(served: Served) -> Iterator[Message]:
+    """What differs on this host, or is left to whoever runs it."""
+    yield say(
+        "needs AllowOverride FileInfo Indexes Options=Indexes,MultiViews for the folder of {base}, "
+        "and mod_headers",
+        base=served.base,
+    )
+    yield say("TLS is set up by whoever runs the server")
