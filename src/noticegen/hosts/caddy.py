@@ -89,8 +89,7 @@ def _paths(served: Served, values: dict[str, str]) -> dict[str, list[str]]:
     """
     paths: dict[str, list[str]] = {}
     for pattern, value in covering(values):
-        is_ending = pattern.after and not pattern.before
-        path = f"*{pattern.after}" if is_ending else pattern.written(served.base)
+        path = pattern.written("" if pattern.after and not pattern.before else served.base)
         paths.setdefault(value, []).append(path)
     return paths
 

@@ -99,7 +99,7 @@ def faults(served: Served) -> Iterator[Fault]:
                 number=len(said(served)),
                 limit=RULES,
             ),
-            say("give attachments other endings than pages have, or take another host"),
+            say("publish in fewer languages here, or take another host"),
         )
     for number, line in enumerate(headers_file(served).text.splitlines(), 1):
         if len(line) > LINE:

@@ -58,6 +58,7 @@ class Pattern(NamedTuple):
 
 
 EVERYTHING = Pattern("", "")
+_ATTACHMENTS = Pattern(FILES, "")
 
 
 class Rule(NamedTuple):
@@ -110,31 +111,44 @@ def covering(
 
     None of them fits one of `others`.
     """
-    everything = [*values, *others]
+    everything = (*values, *others)
     left = dict(values)
     found: list[tuple[Pattern, Value]] = []
-    for pattern in _candidates(values, by_ending=by_ending):
-        if pattern.after is None and pattern.before not in left:
+    for pattern, example in _wide(everything, by_ending=by_ending):
+        if example not in left:
             continue
         fitting = [address for address in everything if pattern.fits(address)]
         meant = {left.get(address) for address in fitting}
         if len(meant) == 1 and None not in meant:
-            found.append((pattern, left[fitting[0]]))
+            found.append((pattern, left[example]))
             for address in fitting:
                 del left[address]
+    found += ((Pattern(address), left[address]) for address in sorted(left))
     return tuple(found)
 
 
-def _candidates(values: Iterable[str], *, by_ending: bool) -> Iterator[Pattern]:
-    """Patterns worth trying, the most telling first; the last ones are the addresses."""
-    named = sorted(values)
-    yield Pattern(FILES, "")
-    if by_ending:
-        found = {"." + address.rpartition(".")[2] for address in named if "." in address}
-        yield from (Pattern("", one) for one in sorted(found) if _PLAIN_ENDING.fullmatch(one))
-        folders = {address.rpartition("/")[0] + "/" for address in named if "/" in address}
-        yield from (Pattern(one, "") for one in sorted(folders, key=lambda one: (len(one), one)))
-    yield from map(Pattern, named)
+def _wide(everything: Iterable[str], *, by_ending: bool) -> Iterator[tuple[Pattern, str]]:
+    """Patterns with a star that are worth trying, each with an address that it fits.
+
+    Attachments come first, then what fits most addresses.
+    """
+    examples: dict[Pattern, list[str]] = {}
+    for address in sorted(everything):
+        folder, slash, name = address.rpartition("/")
+        dot, ending = name.rpartition(".")[1:]
+        if address.startswith(FILES):
+            examples.setdefault(_ATTACHMENTS, []).append(address)
+        # A name stands for what each language has: feed.json, which is not kept as record.json.
+        wide = {Pattern("", dot + ending if dot else ""), Pattern("", name)}
+        for pattern in {*wide, Pattern(folder + slash, "")} - {EVERYTHING, _ATTACHMENTS}:
+            if by_ending:
+                examples.setdefault(pattern, []).append(address)
+    for pattern in sorted(
+        examples, key=lambda one: (one != _ATTACHMENTS, -len(examples[one]), one)
+    ):
+        is_ending = _PLAIN_ENDING.fullmatch(pattern.after or "")
+        if is_ending or pattern == _ATTACHMENTS or len(examples[pattern]) > 1:
+            yield pattern, examples[pattern][0]
 
 
 def types_by_ending(served: Served) -> dict[str, str]:
