@@ -66,7 +66,7 @@ def test_settings_that_nothing_acts_on_yet_are_said(tmp_path: Path) -> None:
     config = config_of(tmp_path, DESIGN)
     assert isinstance(config, Config)
     said = [str(warning.message).split("`")[1] for warning in warnings(config)]
-    assert said == ["hosts", "regimes", "accept"]
+    assert said == ["regimes", "accept"]
 
 
 def test_a_missing_language_falls_back_and_is_listed(tmp_path: Path) -> None:

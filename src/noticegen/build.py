@@ -25,6 +25,10 @@ from noticegen.diagnostics import (
     in_order,
     say,
 )
+from noticegen.hosts.known import Difference, chosen, control_files, differences
+from noticegen.hosts.known import Written as ControlFile
+from noticegen.hosts.known import findings as limits
+from noticegen.hosts.model import Place, served
 from noticegen.leaks import leaks
 from noticegen.load import load
 from noticegen.markdown.leftovers import left_overs
@@ -46,6 +50,7 @@ from noticegen.steps import ANEW, Steps
 from noticegen.theme import RenderingError, Theme, read_theme
 from noticegen.write import Written, write
 from noticegen.write.listing import digest
+from noticegen.write.new import put_instead
 
 OUTPUT = "output"
 
@@ -108,6 +113,10 @@ class Prepared(NamedTuple):
     """Empty where a finding stops the build."""
     findings: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    control: tuple[ControlFile, ...] = ()
+    """What tells the chosen hosts how to serve it."""
+    differences: tuple[Difference, ...] = ()
+    """What they cannot do."""
 
 
 class Built(NamedTuple):
@@ -263,10 +272,16 @@ def prove(rendered: Rendered, steps: Steps = ANEW) -> tuple[Diagnostic, ...]:
 def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prepared:
     """The artifacts of a site at `moment`, proved, or the findings that stop it."""
     rendered = render_site(sources, moment, strict=strict)
+    config, made = sources.config, rendered.artifacts
     findings = in_order((*rendered.findings, *prove(rendered)))
-    is_good = not exit_code(findings, strict=strict)
-    made = rendered.artifacts if is_good else ()
-    return Prepared(sources.config, made, findings, sources.texts)
+    if config is None or not made or exit_code(findings, strict=strict):
+        return Prepared(config, (), findings, sources.texts)
+    hosts, site = chosen(config.hosts), served(made, config)
+    findings = in_order((*findings, *limits(hosts, site)))
+    if exit_code(findings, strict=strict):
+        return Prepared(config, (), findings, sources.texts)
+    control = control_files(hosts, site)
+    return Prepared(config, made, findings, sources.texts, control, differences(hosts, site))
 
 
 def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = False) -> Built:
@@ -278,7 +293,14 @@ def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = Fa
     prepared = prepare(sources, moment, strict=strict)
     if not prepared.artifacts:
         return Built(prepared, None, prepared.findings)
-    written = write(prepared.artifacts, output)
+    published = (
+        Artifact(file.path, file.text.encode())
+        for file in prepared.control
+        if file.place is Place.OUTPUT
+    )
+    written = write((*prepared.artifacts, *published), output)
+    beside = {file.path: file.text for file in prepared.control if file.place is Place.BESIDE}
+    put_instead(beside, sources.project)
     more = (written.copied,) if written.copied else ()
     return Built(prepared, written, (*prepared.findings, *more))
 

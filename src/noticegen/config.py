@@ -149,8 +149,6 @@ def config_of(text: str) -> Config | tuple[Diagnostic, ...]:
 def warnings(config: Config) -> tuple[Diagnostic, ...]:
     """Settings that were read and that this version does not act upon yet."""
     without_effect = {
-        "hosts": bool(config.hosts),
-        "hsts": config.hsts,
         "regimes": bool(config.regimes),
         "accept": bool(config.accept),
     }

@@ -144,6 +144,9 @@ class Code(StrEnum):
     PUBLISHED_ALREADY = "NG623"
     NOT_AS_BUILT = "NG624"
 
+    # NG7xx  hosts and deploying
+    HOST_LIMIT = "NG701"
+
     @property
     def label(self) -> str:
         """The name readers see: ``date-mismatch``."""

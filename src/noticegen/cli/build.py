@@ -9,6 +9,7 @@ import click
 from noticegen.build import OUTPUT, Built, build, read
 from noticegen.cli import terminal
 from noticegen.diagnostics import NoticegenError
+from noticegen.hosts.model import Place
 from noticegen.public import next_moment
 from noticegen.render.editions import robots
 
@@ -62,6 +63,12 @@ def _summary(built: Built, output: Path, moment: str) -> None:
         changed=written.changed,
         gone=written.gone,
     )
+    for path in sorted(file.path for file in built.prepared.control if file.place is Place.BESIDE):
+        terminal.say_out("{path}: for the host, not published", path=path)
+    for difference in built.prepared.differences:
+        terminal.say_out(
+            "{host}: {difference}", host=difference.host, difference=difference.message
+        )
     if config.record is None:
         terminal.say_out(
             "No record is kept: nothing here proves later what this notice said. "

@@ -104,12 +104,12 @@ def faults(hosts: Iterable[Host], served: Served) -> Iterator[tuple[Host, Fault]
         yield from ((host, fault) for fault in host.faults(served))
 
 
-def findings(hosts: Iterable[Host], served: Served, *, code: Code) -> Iterator[Diagnostic]:
+def findings(hosts: Iterable[Host], served: Served) -> Iterator[Diagnostic]:
     """The same as findings: about the file that is too much, or about the settings."""
     for host, fault in faults(hosts, served):
         yield Diagnostic(
             Location(f"output/{fault.path}") if fault.path else Location(SETTINGS_FILE),
-            code,
+            Code.HOST_LIMIT,
             say("{host}: {fault}", host=host.NAME, fault=fault.message),
             fault.hint,
         )
