@@ -16,7 +16,9 @@ from noticegen.serve.changes import changes
 from noticegen.serve.overlay import SERVED_POLICY, Told, marked
 from noticegen.serve.preparing import Made, Shown, make
 from noticegen.serve.preview import Preview, Version
+from noticegen.serve.site import site
 from noticegen.serve.view import EVERYTHING, PUBLIC, View, folder, read_folder
+from noticegen.serve.watch import Watch
 from sites import moment, page, put, small_site
 from story import Story
 
@@ -298,3 +300,16 @@ def test_an_address_that_leads_nowhere_answers_with_the_page_for_it(tmp_path: Pa
     got = answer("nothing", version(a_site(tmp_path), NOW), ENGLISH)
     assert got.status == 404
     assert b"some.example/notice/" not in got.content
+
+
+def test_what_cannot_be_read_is_told_in_the_list(tmp_path: Path) -> None:
+    project = a_site(tmp_path)
+    preview = Preview(project, lambda: NOW)
+    served = site(project, preview, PUBLIC, Watch(project, poll=True), lambda: NOW, ENGLISH)
+    assert served.answer("/").status == 200
+    # No mode of a file stops whoever runs as root; this one cannot be read by anybody.
+    (project / "noticegen.yml").unlink()
+    (project / "noticegen.yml").symlink_to("/proc/self/mem")
+    got = served.answer("/@changes")
+    assert got.status == 200
+    assert "NG603" in text_of(got.content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from enum import StrEnum
@@ -48,8 +47,6 @@ class File(NamedTuple):
 
     path: str
     """Below the base path."""
-    digest: str
-    """SHA-256, as hexadecimal digits."""
     size: int
     media_type: str
     cache: Cache
@@ -155,7 +152,6 @@ def served(artifacts: Iterable[Artifact], config: Config) -> Served:
 def _file(artifact: Artifact) -> File:
     return File(
         artifact.path,
-        hashlib.sha256(artifact.content).hexdigest(),
         len(artifact.content),
         media_type(artifact.path),
         cache(artifact.path),

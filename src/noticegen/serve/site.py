@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from noticegen.diagnostics import Message, Severity, say
+from noticegen.diagnostics import Message, NoticegenError, Severity, say
 from noticegen.report import Translate
 from noticegen.serve.answering import Answer, answer, asked, changes_page
-from noticegen.serve.changes import changes
+from noticegen.serve.changes import Changes, changes
 from noticegen.serve.overlay import CHANGES
 from noticegen.serve.preview import Preview, Version
 from noticegen.serve.server import Site
@@ -40,7 +40,10 @@ def site(
 
     def answer_to(target: str) -> Answer:
         if target.partition("?")[0] == CHANGES:
-            found = changes(project, clock())
+            try:
+                found = changes(project, clock())
+            except NoticegenError as error:
+                found = Changes((), (), True, (error.finding,))
             return changes_page(found, preview.version(first), translate)
         version, path = version_of(target)
         return answer(path, version, translate)
