@@ -27,7 +27,7 @@ from noticegen.record.checkpoint import Checkpoint, read_checkpoint
 from noticegen.record.entry import EntryKind, read_entry
 from noticegen.record.folder import entry_name, read_folder
 from noticegen.record.merkle import EMPTY, leaf, root, roots
-from noticegen.verify import verify
+from noticegen.verify.folder import verify
 from sites import ROOT
 from story import ORIGIN, Story
 

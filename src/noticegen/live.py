@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import http.client
-import urllib.error
-import urllib.request
 from pathlib import Path
 
-from noticegen.diagnostics import Code, Diagnostic, Location, NoticegenError, say
+from noticegen.diagnostics import Code, Diagnostic, Line, Location, NoticegenError, say
 from noticegen.record.checkpoint import Checkpoint, read_checkpoint
+from noticegen.web import Ask, Unanswered, Web, printable
 
-_SECONDS = 10
 _MOST_BYTES = 16 * 1024
 
 
@@ -19,7 +16,7 @@ def live_checkpoint(source: str) -> Checkpoint | None:
 
     Raises NoticegenError where nobody answers, or what answers is no checkpoint.
     """
-    if source.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
+    if source.startswith(("https://", "http://")):
         text = _fetched(source)
     else:
         try:
@@ -35,33 +32,34 @@ def live_checkpoint(source: str) -> Checkpoint | None:
                 Location(source),
                 Code.RECORD_EDITED,
                 say("what is there is no checkpoint"),
-                say("give the file `checkpoint` of the published site with --live"),
+                say("name the file `checkpoint` of the published site"),
             )
         )
     return read
 
 
 def _fetched(address: str) -> bytes | None:
-    request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})
-    try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
-            content: bytes = answer.read(_MOST_BYTES)
-            return content
-    except urllib.error.HTTPError as error:
-        if error.code in {404, 410}:
-            return None
-        raise _unreadable(address, f"HTTP {error.code}") from error
-    except (OSError, http.client.HTTPException) as error:
-        reason = getattr(error, "reason", error)
-        raise _unreadable(address, getattr(reason, "strerror", None) or str(reason)) from error
+    # What is live, not what a cache remembers.
+    ask = Ask(address, (("Cache-Control", "no-cache"),), _MOST_BYTES)
+    with Web() as web:
+        answer = web.ask(ask)
+    if isinstance(answer, Unanswered):
+        raise _unreadable(address, answer.problem)
+    if answer.status in {404, 410}:
+        return None
+    if leads := answer.values("location"):
+        raise _unreadable(address, say("it leads to {other}", other=printable(leads[0])))
+    if answer.status != 200:
+        raise _unreadable(address, f"HTTP {answer.status}")
+    return answer.content
 
 
-def _unreadable(source: str, problem: str) -> NoticegenError:
+def _unreadable(source: str, problem: Line) -> NoticegenError:
     return NoticegenError(
         Diagnostic(
             Location(source),
             Code.SYSTEM,
             say("the published checkpoint cannot be read: {problem}", problem=problem),
-            say("give it as a file with --live checkpoint"),
+            say("save the published file `checkpoint`, and name that file instead"),
         )
     )

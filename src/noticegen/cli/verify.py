@@ -11,7 +11,7 @@ import click
 from noticegen.cli import terminal
 from noticegen.diagnostics import Code, Diagnostic, Location, NoticegenError, exit_code, say
 from noticegen.live import live_checkpoint
-from noticegen.verify import Verified, verify
+from noticegen.verify.folder import Verified, verify
 
 
 @click.command("verify", short_help="Say whether a published folder is as it was built.")
