@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from noticegen import config, links, moments, names, yamlfile
+from noticegen import config, links, moments, names, targets, yamlfile
 from noticegen.check.placeholders import AS_OF_FORMS, FORMS_OF
 from noticegen.config import Config, read_config
 from noticegen.contacts import ChannelKind, HolidayRule
@@ -60,6 +60,7 @@ LISTED: Mapping[str, Iterable[str]] = {
     "Settings: keys": config.KEYS,
     "Items of `accept`": config.ACCEPT_KEYS,
     "Keys of `limits`": config.LIMIT_KEYS,
+    "Targets": targets.KEYS,
     "Front matter": header.UPDATE_KEYS,
     "Kinds of updates": Kind,
     "Items of `changes`": header.CHANGE_KEYS,

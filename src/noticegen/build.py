@@ -36,7 +36,7 @@ from noticegen.model import NEVER, Artifact, Site
 from noticegen.moments import fixed_offset
 from noticegen.plan import plan
 from noticegen.proof import faults
-from noticegen.public import PublicSite, moments, public, texts
+from noticegen.public import PublicSite, moments, next_moment, public, texts
 from noticegen.record.entry import EntryKind
 from noticegen.record.folder import FOLDER, Read, Unmerged, read_folder
 from noticegen.record.kept import with_kept
@@ -51,6 +51,7 @@ from noticegen.theme import RenderingError, Theme, read_theme
 from noticegen.write import Written, write
 from noticegen.write.listing import digest
 from noticegen.write.new import put_instead
+from noticegen.write.stamp import Stamp, files_digest, put_stamp
 
 OUTPUT = "output"
 
@@ -298,11 +299,22 @@ def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = Fa
         for file in prepared.control
         if file.place is Place.OUTPUT
     )
-    written = write((*prepared.artifacts, *published), output)
+    everything = (*prepared.artifacts, *published)
+    written = write(everything, output)
+    _stamp(everything, output, sources, moment)
     beside = {file.path: file.text for file in prepared.control if file.place is Place.BESIDE}
     put_instead(beside, sources.project)
     more = (written.copied,) if written.copied else ()
     return Built(prepared, written, (*prepared.findings, *more))
+
+
+def _stamp(
+    everything: tuple[Artifact, ...], output: Path, sources: Sources, moment: datetime
+) -> None:
+    """Note beside the output for which moment it was built, and when it is out of date."""
+    digests = {artifact.path: digest(artifact.content) for artifact in everything}
+    due = next_moment(sources.site, moment) if sources.site else None
+    put_stamp(output, Stamp(moment, due, files_digest(digests)))
 
 
 def _read_record(project: Path, config: Config) -> Read:

@@ -15,6 +15,7 @@ from noticegen.diagnostics import SETTINGS_FILE, Code, Diagnostic, Location, Mes
 from noticegen.localized import Localized
 from noticegen.moments import read_date
 from noticegen.sourcetext import decode
+from noticegen.targets import Target, read_targets
 from noticegen.yamlfile import (
     Fields,
     Listing,
@@ -34,7 +35,7 @@ HOSTS = (
 KEYS = (
     "title", "organization", "url", "official_site", "languages", "locales", "timezone", "theme",
     "representative", "address", "banner", "security_contact", "regimes", "keep_until", "hosts",
-    "hsts", "accept", "limits", "record", "changes",
+    "hsts", "targets", "accept", "limits", "record", "changes",
 )  # fmt: skip
 ACCEPT_KEYS = ("rule", "at", "reason", "by", "on")
 """Of an item of `accept`; all of them are required."""
@@ -86,6 +87,8 @@ class Config:
     keep_until: date | None
     hosts: tuple[str, ...]
     hsts: bool
+    targets: tuple[Target, ...]
+    """Where the site can be put."""
     accept: tuple[Accepted, ...]
     update_bytes: int
     """The largest content file, in bytes."""
@@ -197,6 +200,7 @@ class _Reader:
         keep_until = self._date("keep_until")
         hosts = self._hosts()
         hsts = self.fields.flag("hsts") or False
+        targets = read_targets(self.fields, url)
         accept = self._accept()
         update_bytes = self._limits()
         record = self._record()
@@ -226,6 +230,7 @@ class _Reader:
             keep_until=keep_until,
             hosts=hosts,
             hsts=hsts,
+            targets=targets,
             accept=accept,
             update_bytes=update_bytes,
             record=record,

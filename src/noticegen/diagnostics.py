@@ -22,6 +22,7 @@ class Exit(IntEnum):
     USAGE = 2
     RECORD = 3
     SURROUNDINGS = 4
+    DEPLOY = 5
 
 
 @unique
@@ -39,6 +40,7 @@ class Code(StrEnum):
     UNKNOWN_CODE = "NG109"
     MISSING_EXTRA = "NG110"
     UNUSABLE_ARGUMENT = "NG111"
+    SECRET_IN_SETTINGS = "NG112"
 
     # NG2xx  reading content
     NOT_UTF8 = "NG201"
@@ -146,6 +148,13 @@ class Code(StrEnum):
 
     # NG7xx  hosts and deploying
     HOST_LIMIT = "NG701"
+    NO_TOOL = "NG711"
+    NOT_REACHED = "NG712"
+    OLDER_BUILD = "NG713"
+    MANY_DELETIONS = "NG714"
+    OTHER_MOMENT = "NG715"
+    INCOMPLETE = "NG716"
+    NO_RELEASE = "NG717"
 
     @property
     def label(self) -> str:
@@ -155,6 +164,9 @@ class Code(StrEnum):
 
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")
 """What is about the public record."""
+
+_LIVE = frozenset({Code.INCOMPLETE})
+"""What is about readers who are not shown what was built."""
 
 _EXITS = {"1": Exit.USAGE, "5": Exit.USAGE, "6": Exit.SURROUNDINGS, "7": Exit.SURROUNDINGS}
 """By the stage that the code's first digit names; everything else is content."""
@@ -219,6 +231,8 @@ class Diagnostic:
         """What the command ends with because of this finding alone."""
         if self.code in _RECORD:
             return Exit.RECORD
+        if self.code in _LIVE:
+            return Exit.DEPLOY
         about_the_site = self.at.path == SETTINGS_FILE or self.at.path.startswith("themes/")
         if about_the_site and self.code not in {Code.SYSTEM, Code.FILE_EXISTS}:
             return Exit.USAGE
@@ -247,7 +261,7 @@ def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> Exit:
-    """The exit code for several findings at once: 2 before 4 before 1 before 3."""
+    """The exit code for several findings at once: 2 before 4 before 1 before 3 before 5."""
     blocking = {
         finding.exit
         if finding.severity is Severity.ERROR or finding.exit is Exit.RECORD
@@ -255,7 +269,7 @@ def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> Exit:
         for finding in findings
         if strict or finding.severity is Severity.ERROR
     }
-    for exit_ in (Exit.USAGE, Exit.SURROUNDINGS, Exit.CONTENT, Exit.RECORD):
+    for exit_ in (Exit.USAGE, Exit.SURROUNDINGS, Exit.CONTENT, Exit.RECORD, Exit.DEPLOY):
         if exit_ in blocking:
             return exit_
     return Exit.DONE

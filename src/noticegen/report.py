@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from noticegen.diagnostics import Diagnostic, Message, Severity
+from noticegen.diagnostics import Code, Diagnostic, Message, Severity
 
 SHOWN = 50
 _WIDTH = 96
@@ -65,7 +65,7 @@ def excerpt(finding: Diagnostic, sources: Mapping[str, str]) -> Iterator[str]:
     """The line before, the line itself and a caret under its place."""
     at = finding.at
     text = sources.get(at.path)
-    if text is None or at.line == 0:
+    if text is None or at.line == 0 or finding.code is Code.SECRET_IN_SETTINGS:
         return
     lines = text.split("\n")
     if at.line > len(lines):

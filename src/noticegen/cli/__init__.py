@@ -15,7 +15,8 @@ from types import FrameType
 import click
 
 COMMANDS = (
-    "new", "serve", "build", "check", "status", "record", "verify", "preview", "explain",
+    "new", "serve", "build", "check", "status", "record", "deploy", "verify", "preview",
+    "explain",
 )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from noticegen.write.listing import (
     locked,
     present,
 )
-from noticegen.write.places import Places, clear, remove
+from noticegen.write.places import Places, clear, places_of, remove
 from noticegen.write.replace import copy
 
 
@@ -49,8 +49,7 @@ def write(artifacts: tuple[Artifact, ...], output: Path) -> Written:
 
     Raises NoticegenError where the surroundings do not let it; the old output stays then.
     """
-    link = output if output.is_symlink() else None
-    places = Places(output.name, Path(os.path.realpath(output)) if link else output, link)
+    places = places_of(output)
     try:
         places.lock.parent.mkdir(parents=True, exist_ok=True)
         with locked(places):

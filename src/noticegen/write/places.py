@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -38,9 +39,20 @@ class Places(NamedTuple):
         return self.beside("files")
 
     @property
+    def stamp(self) -> Path:
+        """When it was built."""
+        return self.beside("built")
+
+    @property
     def staging(self) -> Path:
         """The new site until it is exchanged, and the old one for a moment after."""
         return self.beside("new")
+
+
+def places_of(output: Path) -> Places:
+    """The places of an output, which may be a link to it."""
+    link = output if output.is_symlink() else None
+    return Places(output.name, Path(os.path.realpath(output)) if link else output, link)
 
 
 def remove(path: Path) -> None:

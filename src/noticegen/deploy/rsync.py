@@ -1,0 +1,214 @@
+"""rsync (rsync.samba.org) over SSH: a folder for each release, and a link that is switched.
+
+At the target lie ``releases/<name>/``, beside each its list ``releases/<name>.json``, and
+``current``, a link to the release that readers are shown: the web server's root. The link is
+renamed over the old one, so readers see one release whole or the other.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from datetime import timezone
+
+from noticegen.deploy.built import Built
+from noticegen.deploy.ledger import ended, read_ledger
+from noticegen.deploy.order import Changes, Phase, changes
+from noticegen.deploy.purge import purging
+from noticegen.deploy.running import Command, Surroundings
+from noticegen.deploy.there import Deployment, There, checkpoint_of, not_reached
+from noticegen.diagnostics import Code, Diagnostic, Location, Message, NoticegenError, say
+from noticegen.record.checkpoint import NAME as CHECKPOINT
+from noticegen.record.published import DATA
+from noticegen.targets import Target
+from noticegen.write.places import CARRIED
+
+RELEASES = "releases"
+CURRENT = "current"
+
+_PART = ".part"
+"""What a release is called while its files arrive."""
+_RELEASE = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}")
+
+_SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20"
+"""No question is asked where nobody may be there to answer it."""
+
+
+def name_of(built: Built) -> str:
+    """The name of the release that an output makes; names are in the order of moments."""
+    moment = built.stamp.moment.astimezone(timezone.utc)
+    return f"{moment:%Y%m%dT%H%M%SZ}-{built.stamp.files[:12]}"
+
+
+def look(target: Target, around: Surroundings) -> There:
+    """What is at the target. Raises NoticegenError where it cannot be read."""
+    said = _asked(
+        target,
+        around,
+        f"cd {_folder(target)} 2>/dev/null || exit 0\n"
+        f"if [ -e {CURRENT} ] && [ ! -L {CURRENT} ]; then echo .; exit 0; fi\n"
+        f"if [ -L {CURRENT} ]; then readlink {CURRENT}; else echo; fi\n"
+        f"ls {RELEASES} 2>/dev/null || true",
+    ).decode("utf-8", "replace")
+    link, *names = said.split("\n") if said else [""]
+    if link == ".":
+        raise NoticegenError(_not_ours(target, say("it is no link")))
+    releases = tuple(
+        sorted(
+            name.removesuffix(".json")
+            for name in names
+            if name.endswith(".json") and name.removesuffix(".json") in names
+        )
+    )
+    if not link:
+        return There(releases=releases)
+    current = link.removeprefix(f"{RELEASES}/")
+    if not _RELEASE.fullmatch(current):
+        raise NoticegenError(_not_ours(target, say("the link leads to {path}", path=link)))
+    ledger = read_ledger(_content(target, f"{RELEASES}/{current}.json", around).decode())
+    digests = {path: next(iter(shas)) for path, shas in ledger.files.items()} if ledger else {}
+    checkpoint = checkpoint_of(target, _content(target, f"{CURRENT}/{CHECKPOINT}", around))
+    return There(checkpoint, ledger, digests, releases, current)
+
+
+def _not_ours(target: Target, message: Message) -> Diagnostic:
+    return Diagnostic(
+        Location(f"{target.to.rstrip('/')}/{CURRENT}"),
+        Code.FOREIGN_FILES,
+        say(
+            "readers are shown something that noticegen did not put there: {message}",
+            message=message,
+        ),
+        say("move it away, or give the target a folder of its own"),
+    )
+
+
+def record_of(
+    target: Target, release: str, around: Surroundings
+) -> tuple[bytes | None, bytes | None]:
+    """`record.json` and `checkpoint` of a release; None where it has none."""
+    data, known = (
+        _content(target, f"{RELEASES}/{release}/{name}", around) or None
+        for name in (DATA, CHECKPOINT)
+    )
+    return data, known
+
+
+def _content(target: Target, path: str, around: Surroundings) -> bytes:
+    quoted = shlex.quote(path)
+    return _asked(
+        target, around, f"cd {_folder(target)} && if [ -f {quoted} ]; then cat {quoted}; fi"
+    )
+
+
+def _asked(target: Target, around: Surroundings, script: str) -> bytes:
+    ran = around.run(Command(Phase.BEGIN, _at(target, script, around)))
+    if ran.code:
+        raise not_reached(target, ran.said)
+    return ran.out
+
+
+def deployment(target: Target, built: Built, there: There, around: Surroundings) -> Deployment:
+    """What has to be done so that what is built is what readers are shown."""
+    ours = {path: frozenset({sha}) for path, sha in there.digests.items()}
+    found = changes(built.files, there.digests, ours)
+    name = name_of(built)
+    if there.current and not found.uploads and not found.deletions:
+        return Deployment(target, found, ())
+    part = f"{RELEASES}/{name}{_PART}"
+    listing = ended(built.files, built.stamp.moment).as_text()
+    commands = [
+        _shell(target, around, Phase.BEGIN, f"mkdir -p {_folder(target)}/{part}"),
+        Command(Phase.RELEASE, _copying(target, built, there, part, around), "", _paths(found)),
+        _shell(
+            target,
+            around,
+            Phase.SWITCH,
+            f"cd {_folder(target)}\n"
+            f"cat > {RELEASES}/{name}.json\n"
+            f"rm -rf {RELEASES}/{name}\n"
+            f"mv {part} {RELEASES}/{name}\n"
+            f"{_switching(name)}",
+            listing,
+        ),
+        *purging(target, found),
+        *_pruning(target, there, name, around),
+    ]
+    return Deployment(target, found, tuple(commands))
+
+
+def rollback(target: Target, release: str, around: Surroundings) -> Deployment:
+    """What has to be done so that readers are shown an earlier release."""
+    switch = f"cd {_folder(target)}\n{_switching(release)}"
+    nothing = Changes((), (), 0, (), ())
+    return Deployment(target, nothing, (_shell(target, around, Phase.SWITCH, switch),))
+
+
+def _paths(found: Changes) -> tuple[str, ...]:
+    return tuple(upload.file.path for upload in found.uploads)
+
+
+def _switching(name: str) -> str:
+    """A link of another name is renamed over the old one, in one step (GNU and BusyBox mv)."""
+    return f"ln -sfn {RELEASES}/{name} {CURRENT}.new\nmv -T {CURRENT}.new {CURRENT}"
+
+
+def _copying(
+    target: Target, built: Built, there: There, part: str, around: Surroundings
+) -> tuple[str, ...]:
+    """All files into a new folder; those that are the same are links to the ones of before.
+
+    Files are compared by content, and their time is that of the upload, so that no server takes
+    a page whose text has the same length for the one it was.
+    """
+    server, folder = _place(target)
+    before = (f"--link-dest={folder}/{RELEASES}/{there.current}/",) if there.current else ()
+    to = f"{server}:{folder}" if server else folder
+    return (
+        "rsync", "--recursive", "--checksum", "--delete", "--perms", "--chmod=D755,F644", *before,
+        *(("--rsh", _ssh(around)) if server else ()),
+        *(f"--exclude=/{name}" for name in CARRIED),
+        f"{built.output.as_posix()}/", f"{to}/{part}/",
+    )  # fmt: skip
+
+
+def _pruning(target: Target, there: There, name: str, around: Surroundings) -> Iterator[Command]:
+    """Takes away the oldest releases; only folders that noticegen made."""
+    kept = sorted({*there.releases, name})
+    old = [one for one in kept[: -target.keep] if one not in {name, there.current}]
+    if old:
+        names = " ".join(f"{RELEASES}/{one} {RELEASES}/{one}.json" for one in old)
+        script = f"cd {_folder(target)}\nrm -rf {names}"
+        yield _shell(target, around, Phase.DELETIONS, script)
+
+
+def _shell(
+    target: Target, around: Surroundings, phase: Phase, script: str, given: str = ""
+) -> Command:
+    return Command(phase, _at(target, f"set -e\n{script}", around), given)
+
+
+def _at(target: Target, script: str, around: Surroundings) -> tuple[str, ...]:
+    """The words that run a script where the target is."""
+    server, _ = _place(target)
+    if server:
+        return (*shlex.split(_ssh(around)), server, script)
+    return ("sh", "-c", script)
+
+
+def _ssh(around: Surroundings) -> str:
+    """rsync's own variable says what else to use; it counts for every command here."""
+    return around.environment.get("RSYNC_RSH") or _SSH
+
+
+def _place(target: Target) -> tuple[str, str]:
+    """The server, empty for this machine, and the folder there without a slash at its end."""
+    server, colon, folder = target.to.partition(":")
+    if not colon:
+        server, folder = "", target.to
+    return server, folder.rstrip("/")
+
+
+def _folder(target: Target) -> str:
+    return shlex.quote(_place(target)[1])
