@@ -1,15 +1,17 @@
 # Every target is one line to read. `make site` and `make test` are all that a newcomer needs.
 BIN := .venv/bin
+# Hundreds of processes would compile every module and template anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: site test quick fix lint bench bench-record phones messages screenshots clean
 
 site: .venv/ready           ## set up, and build the sample site into output/
 	$(BIN)/noticegen build
 
 test: .venv/ready lint      ## set up, and run everything that must pass
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 quick: .venv/ready lint     ## what to run before every commit
-	$(BIN)/pytest -n auto -m "not slow and not browser"
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not browser"
 
 lint: .venv/ready           ## format, lint, strict types, import layers
 	$(BIN)/ruff format --check .
