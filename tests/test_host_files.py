@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import http.client
-import shutil
-import socket
-import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
 from build_site import SMALLEST, a_site, build, run
 from noticegen.config import HOSTS as NAMES
-from noticegen.config import Config, read_config
 from noticegen.hosts.known import HOSTS, chosen
-from noticegen.hosts.model import served
-from noticegen.model import Artifact
-from serving import PATIENCE
-from sites import put, tool, tree
 
 SETTINGS = SMALLEST["noticegen.yml"]
 AT_ROOT = SETTINGS.replace("example/notice/", "example/")
@@ -85,102 +71,3 @@ def test_hsts_is_said_only_where_it_is_set(tmp_path: Path) -> None:
     with_hosts(site, "caddy", more="hsts: true\n")
     assert build(site).code == 0
     assert "Strict-Transport-Security" in (site / "hosts/caddy/Caddyfile").read_text()
-
-
-# ------------------------------------------------------------------ nginx itself
-
-AROUND = """\
-daemon off;
-master_process off;
-worker_processes 1;
-pid {folder}/pid;
-error_log {folder}/error.log;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    {emitted}
-}}
-"""
-
-
-@contextmanager
-def nginx(site: Path, folder: Path, port: int) -> Iterator[None]:
-    """nginx with the emitted settings; only the port and the place of the files are others."""
-    emitted = (site / "hosts/nginx/nginx.conf").read_text()
-    for before, after in (
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("root /srv/www;", f"root {folder}/www;"),
-    ):
-        assert emitted.count(before) == 1
-        emitted = emitted.replace(before, after)
-    (folder / "nginx.conf").write_text(AROUND.format(folder=folder, emitted=emitted))
-    words = [tool("nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    subprocess.run([*words, "-t"], check=True, capture_output=True)
-    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as process:
-        try:
-            until = time.monotonic() + PATIENCE
-            while time.monotonic() < until:
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                    break
-                time.sleep(0.01)
-            yield
-        finally:
-            process.terminate()
-
-
-def asked(port: int, path: str) -> tuple[int, list[tuple[str, str]], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    connection.request("GET", quote(path), headers={"Host": "www.minato-learning.example"})
-    answer = connection.getresponse()
-    got = answer.status, answer.getheaders(), answer.read()
-    connection.close()
-    return got
-
-
-@pytest.mark.parametrize("hsts", ["", "hsts: true\n"], ids=["without-hsts", "hsts"])
-@pytest.mark.parametrize("base", ["/", "/notice/"])
-def test_nginx_serves_every_file_with_its_headers_each_once(
-    tmp_path: Path, base: str, hsts: str
-) -> None:
-    tool("nginx")
-    settings = SETTINGS.replace("example/notice/", f"example{base}")
-    settings = settings.replace("languages: [ja]", "languages: [ja, en]")
-    site = with_hosts(tmp_path / "site", "nginx", settings=settings, more=hsts)
-    update = "content/ja/updates/2026-03-02-first-notice.md"
-    text = (site / update).read_text("utf-8")
-    link = "[書類](../../files/letter.csv)と[日](../../files/data-2.csv)です。\n"
-    put(site, {update: text + link})
-    put(site, {"content/files/letter.csv": "a,b\n", "content/files/data-2.csv": "c,d\n"})
-    ran = build(site)
-    assert ran.code == 0, ran.err
-    shutil.copytree(site / "output", tmp_path / "www" / base.strip("/"), dirs_exist_ok=True)
-    artifacts = [Artifact(path, content) for path, content in tree(site / "output").items()]
-    config = read_config(site)
-    assert isinstance(config, Config)
-    wanted = served(artifacts, config)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    contents = {artifact.path: artifact.content for artifact in artifacts}
-    with nginx(site, tmp_path, port):
-        for file in wanted.files:
-            addresses = [file.path, *([file.folder] if file.folder is not None else [])]
-            for address in addresses:
-                status, headers, body = asked(port, base + address)
-                assert (status, body) == (200, contents[file.path]), address
-                for name, value in wanted.answer(file):
-                    sent = [said for key, said in headers if key.lower() == name.lower()]
-                    assert sent == [value], (address, name)
-        for address in ("nothing", "nothing.html", "en/nothing", "files/nothing.csv", "_headers"):
-            status, headers, body = asked(port, base + address)
-            assert (status, body) == (404, contents["404.html"]), address
-            for name, value in wanted.headers:
-                assert [said for key, said in headers if key == name] == [value], (address, name)
-        status, headers, _ = asked(port, f"{base}en")
-        assert status == 301
-        assert dict(headers)["Location"] == f"{base}en/"

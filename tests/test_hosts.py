@@ -349,11 +349,14 @@ def nginx_blocks(text: str) -> Block:
 def nginx(site: Served, address: str) -> Answer:
     """Headers come from the innermost block that has any; so do types, and the default type."""
     top = nginx_blocks(written("nginx", site)["nginx.conf"])
-    (kept,) = (block for words, block in top.inner if words[0] == "map")
+    kept, astray = (block for words, block in top.inner if words[0] == "map")
     (server,) = (block for words, block in top.inner if words == ["server"])
     path = shown_at(site, address)
     assert path is not None
     uri = site.base + path
+    assert not re.search(
+        astray.said[-1][0].removeprefix("~*"), f"{uri} {quote(uri)}", re.IGNORECASE
+    )
     chain = [server]
     while True:
         prefixes = [

@@ -32,6 +32,7 @@ _ALWAYS_CHARSET = "text/html"
 def control_files(served: Served) -> Iterator[ControlFile]:
     """What tells the host how to serve."""
     lines = [f"# {MADE_BY}", "# Include it in the http block.", "", *_cache(served), ""]
+    lines += [*_astray(served), ""]
     lines += ["server {", "    listen 80;  # behind whatever speaks TLS"]
     lines += [f"    server_name {served.host};", f"    root {ROOT};", ""]
     if served.is_at_root:
@@ -59,9 +60,29 @@ def _cache(served: Served) -> list[str]:
     ]
 
 
+def _astray(served: Served) -> list[str]:
+    """Whether an address is written so that the links of its page would lead elsewhere.
+
+    They are relative, and browsers count slashes: one too many, or one that is encoded, which
+    nginx takes for a plain one. The page for what is not there has no such links, and is looked
+    for under the address that was asked for.
+    """
+    return [
+        'map "$uri $request_uri" $noticegen_astray {',
+        "    volatile;  # asked again for the page for what is not there",
+        '    default "";',
+        f'    {_quoted(f"~^{escaped(served.not_found)} ")} "";',
+        '    "~* [^? ]*(?://|%2F)" "1";',
+        "}",
+    ]
+
+
 def _serving(served: Served) -> Iterator[str]:
     yield f"index {INDEX};"
     yield "autoindex off;"
+    yield "if ($noticegen_astray) {"
+    yield "    return 404;"
+    yield "}"
     yield "# A folder without its slash is redirected to the host name that the reader sees."
     yield "absolute_redirect off;"
     yield f"error_page 403 404 =404 {served.not_found};"

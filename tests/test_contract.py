@@ -1,0 +1,102 @@
+"""Every host that can be tried here keeps the contract, at the root of a domain and below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import servers
+from build_site import run
+from contract import Site, Tried, checked, table, unexplained
+from noticegen.config import HOSTS, Config, read_config
+from noticegen.hosts.model import served
+from noticegen.model import Artifact
+from sites import ROOT, put, small_site, tree
+from story import Story
+
+MOMENT = "2026-03-10 09:00"
+
+TRIED: tuple[Tried, ...] = (Tried("nginx", "nginx", servers.nginx),)
+"""Every host that is tried: the lines of the table."""
+
+UNTRIED: Mapping[str, str] = {
+    "Vercel": "vercel",
+    "GitHub Pages": "github-pages",
+    "GitLab Pages": "gitlab-pages",
+    "S3 with CloudFront": "s3-cloudfront",
+    "Netlify": "netlify",
+    "Cloudflare": "cloudflare",
+    "Firebase": "firebase",
+    "Azure Static Web Apps": "azure-static-web-apps",
+    "Apache": "apache",
+    "Caddy": "caddy",
+}
+"""Hosts that nothing here can stand for, by their names in the table."""
+
+BASES = ("/", "/notice/")
+
+
+def a_site(folder: Path, base: str, host: str | None) -> Site:
+    """A built site with everything that a host may treat in a way of its own."""
+    files = small_site()
+    settings = str(files["noticegen.yml"]).replace("example/notice/", f"example{base}")
+    update = "content/en/updates/2026-03-09-second.md"
+    attached = {
+        "data.csv": "a,b\n1,2\n" * 300,
+        "LIST-2.CSV": "名,数\n",
+        "readme.txt": "text\n" * 300,
+        "plan.ja.csv": "名,数\n",
+    }
+    links = " ".join(f"[{name}](../../files/{name})" for name in attached)
+    put(folder, files)
+    put(folder, {update: str(files[update]) + f"\n{links}\n"})
+    put(folder, {f"content/files/{name}": text for name, text in attached.items()})
+    put(folder, {"noticegen.yml": settings + (f"hosts: [{host}]\n" if host else "")})
+    story = Story(folder)
+    assert story.record(MOMENT) == 0, story.said
+    ran = run(folder, "build", "--as-of", MOMENT)
+    assert ran.code == 0, ran.err
+    config = read_config(folder)
+    assert isinstance(config, Config)
+    contents = tree(folder / "output")
+    listed = {
+        line[66:] for line in (folder / "output/SHA256SUMS").read_text("utf-8").splitlines()
+    } | {"SHA256SUMS"}
+    artifacts = [Artifact(path, contents[path]) for path in sorted(listed)]
+    return Site(served(artifacts, config), contents, folder)
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("tried", TRIED, ids=lambda tried: tried.name)
+def test_a_host_keeps_the_contract(tmp_path: Path, tried: Tried, base: str) -> None:
+    site = a_site(tmp_path / "site", base, tried.host)
+    (tmp_path / "host").mkdir()
+    with tried.run(site, tmp_path / "host") as ask:
+        faults = checked(ask, site, tried.encodings)
+    wrong = unexplained(faults, tried.differs, base)
+    assert not wrong, "\n".join(wrong)
+
+
+PAGE = ROOT / "docs/hosts.md"
+BEFORE, AFTER = (
+    "<!-- the table: pytest --update-golden writes it -->\n",
+    "<!-- end of the table -->\n",
+)
+
+
+def test_the_table_says_what_was_tried(update_golden: bool) -> None:
+    written = table(TRIED, UNTRIED)
+    text = PAGE.read_text("utf-8")
+    before, _, rest = text.partition(BEFORE)
+    old, _, after = rest.partition(AFTER)
+    if update_golden:
+        PAGE.write_text(f"{before}{BEFORE}{written}{AFTER}{after}", "utf-8")
+    else:
+        assert old == written, "pytest --update-golden tests/test_contract.py writes it anew"
+
+
+def test_every_host_is_tried_or_said_to_be_untried() -> None:
+    assert {one.host for one in TRIED if one.host} | {*UNTRIED.values()} == {*HOSTS}
+    assert not {one.host for one in TRIED} & {*UNTRIED.values()}
