@@ -202,6 +202,20 @@ def _explains(differs: Differs, fault: Fault) -> bool:
     return differs.row is fault.row and re.fullmatch(differs.about, fault.text) is not None
 
 
+FOLDER = "a folder (`file:`)"
+
+NO_SERVER: Mapping[Row, str] = {
+    **dict.fromkeys(Row, "–"),
+    Row.FILES: "ok, by name",
+    Row.HEADERS: "none",
+    Row.TYPE: "by the ending",
+    Row.MISSING: "the browser's own page",
+    Row.HIDDEN: "everything is there",
+    Row.LINKS: "ok",
+}
+"""What the table says of a site that is opened without any server."""
+
+
 def table(tried: Iterable[Tried], untried: Mapping[str, str]) -> str:
     """The table of the documentation: a line a host, a column a part of the contract."""
     lines = [
@@ -214,6 +228,7 @@ def table(tried: Iterable[Tried], untried: Mapping[str, str]) -> str:
             for row in Row
         ]
         lines.append(f"| {one.name} | {' | '.join(cell or 'ok' for cell in cells)} |")
+    lines += [f"| {FOLDER} | {' | '.join(NO_SERVER[row] for row in Row)} |"]
     lines += [f"| {name} |{' untried |' * len(Row)}" for name in untried]
     return "\n".join(lines) + "\n"
 

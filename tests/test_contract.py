@@ -9,16 +9,22 @@ import pytest
 
 import servers
 from build_site import run
-from contract import Site, Tried, checked, table, unexplained
+from contract import Site, Tried, all_links_are_files, checked, table, unexplained
 from noticegen.config import HOSTS, Config, read_config
-from noticegen.hosts.model import served
+from noticegen.hosts.known import chosen
+from noticegen.hosts.model import Served, served
 from noticegen.model import Artifact
 from sites import ROOT, put, small_site, tree
 from story import Story
 
 MOMENT = "2026-03-10 09:00"
 
-TRIED: tuple[Tried, ...] = (Tried("nginx", "nginx", servers.nginx),)
+TRIED: tuple[Tried, ...] = (
+    Tried("nginx", "nginx", servers.nginx),
+    Tried("Apache", "apache", servers.apache, servers.APACHE_DIFFERS),
+    Tried("Caddy", "caddy", servers.caddy),
+    Tried("`python -m http.server`", None, servers.python, servers.PYTHON_DIFFERS),
+)
 """Every host that is tried: the lines of the table."""
 
 UNTRIED: Mapping[str, str] = {
@@ -30,8 +36,6 @@ UNTRIED: Mapping[str, str] = {
     "Cloudflare": "cloudflare",
     "Firebase": "firebase",
     "Azure Static Web Apps": "azure-static-web-apps",
-    "Apache": "apache",
-    "Caddy": "caddy",
 }
 """Hosts that nothing here can stand for, by their names in the table."""
 
@@ -77,6 +81,18 @@ def test_a_host_keeps_the_contract(tmp_path: Path, tried: Tried, base: str) -> N
         faults = checked(ask, site, tried.encodings)
     wrong = unexplained(faults, tried.differs, base)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_in_a_folder_every_link_of_every_page_is_a_file(tmp_path: Path, base: str) -> None:
+    site = a_site(tmp_path, base, None)
+    assert not list(all_links_are_files(site.project / "output"))
+
+
+def test_apache_is_allowed_what_the_build_says_and_nothing_else() -> None:
+    (host,) = chosen(["apache"])
+    said = str(next(iter(host.cannot(Served("", "/", (), ())))))
+    assert f"AllowOverride {' '.join(servers.ALLOWED)} for" in said
 
 
 PAGE = ROOT / "docs/hosts.md"

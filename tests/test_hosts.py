@@ -461,7 +461,9 @@ def caddy(site: Served, address: str) -> Answer:
     assert f"rewrite * {site.base}404.html" in errors
     matchers: dict[str, list[str]] = {}
     for words in map(apache_words, body.splitlines()):
-        if words and words[0].startswith("@"):
+        if words and words[0] == "@astray":
+            assert not re.search(words[-1], quote(site.base + address))
+        elif words and words[0].startswith("@"):
             assert words[1] == "path"
             matchers[words[0]] = words[2:]
         elif words and words[0] == "header":

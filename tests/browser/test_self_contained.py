@@ -77,6 +77,18 @@ def test_the_home_page_is_one_request(context: BrowserContext, sites: dict[str, 
     assert served.asked == ["/"]
 
 
+def test_two_pages_of_a_folder_are_shown_in_their_style(
+    context: BrowserContext, sites: dict[str, Built]
+) -> None:
+    page = context.new_page()
+    width = "document.querySelector('main').clientWidth"
+    for path in ("index.html", "en/changelog.html"):
+        page.goto(sites["sample"].file(path))
+        styled = page.evaluate(width)
+        page.evaluate("document.querySelectorAll('style').forEach(style => style.remove())")
+        assert styled < page.evaluate(width), path
+
+
 def test_scripts_and_foreign_images_would_be_blocked(
     context: BrowserContext, sites: dict[str, Built], tmp_path: Path
 ) -> None:

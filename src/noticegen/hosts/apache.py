@@ -57,9 +57,22 @@ def _lines(served: Served) -> Iterator[str]:
         yield "</FilesMatch>"
     yield ""
     control = "|".join(escaped(name) for name in CONTROL_NAMES)
+    yield "# A folder without a home page would be refused, which says that it is there."
     yield "<IfModule mod_alias.c>"
-    yield f"    RedirectMatch 404 {_quoted(f'^{escaped(served.base)}(?:{control}|{_GIT})$')}"
+    for pages in (f"{control}|{_GIT}", "|".join(map(escaped, _without_home(served)))):
+        if pages:
+            yield f"    RedirectMatch 404 {_quoted(f'^{escaped(served.base)}(?:{pages})$')}"
     yield "</IfModule>"
+
+
+def _without_home(served: Served) -> list[str]:
+    """The addresses of folders that have no page of their own."""
+    folders = {file.path[: end + 1] for file in served.files for end in _slashes(file.path)}
+    return sorted(folders - {file.folder for file in served.files})
+
+
+def _slashes(path: str) -> Iterator[int]:
+    yield from (place for place, sign in enumerate(path) if sign == "/")
 
 
 def _types(served: Served) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,9 @@ def _lines(served: Served) -> Iterator[str]:
     yield f"\thandle {served.base}* {{"
     yield "\t\timport noticegen_headers"
     yield from (f"\t\t{line}" for line in _by_address(served))
+    yield "\t\t# Behind an encoded slash, a page would be shown whose links lead elsewhere."
+    yield "\t\t@astray vars_regexp {http.request.uri} (?i)^[^?]*%2F"
+    yield "\t\terror @astray 404"
     yield "\t\tfile_server {"
     yield f"\t\t\tindex {INDEX}"
     yield f"\t\t\thide .git {' '.join(CONTROL_NAMES)}"
