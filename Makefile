@@ -2,7 +2,7 @@
 BIN := .venv/bin
 # Hundreds of processes would compile every module and template anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: site test quick fix lint bench bench-record observatory phones messages screenshots clean
+.PHONY: site test quick fix lint bench bench-record bench-hosts observatory phones messages screenshots clean
 
 site: .venv/ready           ## set up, and build the sample site into output/
 	$(BIN)/noticegen build
@@ -29,6 +29,9 @@ bench: .venv/ready          ## whole-process times beside Hugo's; a measurement,
 
 bench-record: .venv/ready   ## what a record of a thousand entries costs
 	$(BIN)/python benchmarks/record.py
+
+bench-hosts: .venv/ready    ## nginx with the emitted settings beside nginx that serves one file; needs wrk
+	$(BIN)/python benchmarks/hosts.py
 
 observatory: .venv/ready    ## what the MDN HTTP Observatory's own scanner says of the sample on nginx; takes it from npm
 	$(BIN)/python scripts/observatory.py
