@@ -20,13 +20,16 @@ import os
 import re
 import shlex
 import shutil
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from build_site import NOW, Ran, an_update, bound_by_modes, build, mounting, run, tree
+from misbehaving import Quirk, Reply, behind_a_proxy, live
 from noticegen.diagnostics import Code
 from noticegen.record.entry import EntryKind, read_entry
 from noticegen.record.folder import entry_name
@@ -37,6 +40,7 @@ CASES = sorted(path.name for path in BROKEN.iterdir() if path.name != "base")
 BUILD = f"build --as-of '{NOW}'"
 
 RECORD = [code for code in Code if Code.RECORD_MISSING <= code <= Code.NOT_AS_BUILT]
+LIVE = [code for code in Code if Code.LIVE_DIFFERS <= code <= Code.NOT_LINKED]
 HOTLINE = "content/ja/updates/2026-03-09-hotline.md"
 
 
@@ -78,6 +82,8 @@ def test_a_broken_project_earns_its_code(
     expected = BROKEN / case / "expected.txt"
 
     with SETUPS.get(code, _as_it_is)(project) as before:
+        if (address := project / ".live").exists():
+            command = [word.replace("{live}", address.read_text("utf-8")) for word in command]
         output = tree(project / "output")
         # That files were copied is known only when they have been: strict comes too late.
         has_strict = command[0] == "build" and code is not Code.COPIED
@@ -101,12 +107,15 @@ def test_a_broken_project_earns_its_code(
 
 def _steady(report: str) -> str:
     """The report without what every change of the built-in theme moves."""
+    report = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:…", report)
     report = re.sub(r"^(output/\S+\.html):\d+:\d+:", r"\1:…:", report, flags=re.MULTILINE)
     return re.sub(r"has \d+ bytes compressed", "has … bytes compressed", report)
 
 
 def _exit(code: Code, ran: Ran) -> int:
-    """The exit code that a code has by its family: 2 before 4 before 1 before 3."""
+    """The exit code that a code has by its family: 2 before 4 before 1 before 3 before 5."""
+    if code in LIVE:
+        return 5
     if code in RECORD:
         return 3
     if code is Code.OVER_BUDGET:
@@ -115,7 +124,7 @@ def _exit(code: Code, ran: Ran) -> int:
         return 2
     if code is Code.INCOMPLETE:
         return 5
-    return 4 if code[2] in "67" else 1
+    return 4 if code[2] in "67" and code is not Code.HOST_LIMIT else 1
 
 
 # ------------------------------------------------------------------- what git cannot keep
@@ -237,6 +246,42 @@ def _built_for_a_moment_to_come(project: Path) -> Iterator[tuple[str, ...]]:
     yield ()
 
 
+def _live(quirk: Quirk) -> Callable[[Path], AbstractContextManager[tuple[str, ...]]]:
+    """What was built is live, on a server that does something to it."""
+
+    @contextmanager
+    def serving(project: Path) -> Iterator[tuple[str, ...]]:
+        with live(project / "output", quirk) as server:
+            (project / ".live").write_text(server.address, "utf-8")
+            yield ()
+
+    return serving
+
+
+@contextmanager
+def _nobody_answers(project: Path) -> Iterator[tuple[str, ...]]:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}/notice/"
+        (project / ".live").write_text(address, "utf-8")
+        yield ()
+
+
+@contextmanager
+def _official_site_without_a_link(project: Path) -> Iterator[tuple[str, ...]]:
+    def official(reply: Reply) -> Reply:
+        is_home = reply.path == "/"
+        return replace(reply, status=200, content=b"<h1>Minato</h1>") if is_home else reply
+
+    with live(project / "output", official) as server:
+        behind = behind_a_proxy(server, project)
+        yield ("env", *(f"{name}={value}" for name, value in behind.items()))
+
+
+def _home(change: Callable[[Reply], Reply]) -> Quirk:
+    return lambda reply: change(reply) if reply.path == "index.html" else reply
+
+
 SETUPS: Mapping[Code, Callable[[Path], AbstractContextManager[tuple[str, ...]]]] = {
     Code.MISSING_EXTRA: _library_that_is_not_there,
     Code.NAME_CLASH: _same_name_in_capitals,
@@ -251,4 +296,22 @@ SETUPS: Mapping[Code, Callable[[Path], AbstractContextManager[tuple[str, ...]]]]
     Code.PUBLISHED_ALREADY: _the_run_is_live,
     Code.NOT_AS_BUILT: _page_was_edited,
     Code.OTHER_MOMENT: _built_for_a_moment_to_come,
+    Code.NOBODY_ANSWERS: _nobody_answers,
+    Code.LIVE_DIFFERS: _live(_home(lambda r: replace(r, status=404))),
+    Code.REWRITTEN: _live(
+        _home(lambda r: replace(r, content=r.content[:100], length=len(r.content)))
+    ),
+    Code.LIVE_HEADER: _live(lambda r: r.without("Referrer-Policy")),
+    Code.LEADS_ELSEWHERE: _live(
+        _home(lambda r: replace(r.adding("Location", "https://other.example/"), status=301))
+    ),
+    Code.SOFT_404: _live(lambda r: replace(r, status=200) if r.status == 404 else r),
+    Code.NOT_FINDABLE: _live(_home(lambda r: r.adding("X-Robots-Tag", "noindex"))),
+    Code.EDGES_DISAGREE: _live(
+        lambda r: r.holding(b"") if r.path == "SHA256SUMS" and r.number in {2, 4} else r
+    ),
+    Code.OLD_COPIES: _live(_home(lambda r: r.adding("Age", "86400"))),
+    Code.WRONG_ENCODING: _live(_home(lambda r: r.adding("Content-Encoding", "br"))),
+    Code.SETS_COOKIE: _live(_home(lambda r: r.adding("Set-Cookie", "visitor=1"))),
+    Code.NOT_LINKED: _official_site_without_a_link,
 }

@@ -22,7 +22,8 @@ class Exit(IntEnum):
     USAGE = 2
     RECORD = 3
     SURROUNDINGS = 4
-    DEPLOY = 5
+    LIVE = 5
+    """An upload that is not complete, or a live site that is not as it was built."""
 
 
 @unique
@@ -155,6 +156,18 @@ class Code(StrEnum):
     OTHER_MOMENT = "NG715"
     INCOMPLETE = "NG716"
     NO_RELEASE = "NG717"
+    NOBODY_ANSWERS = "NG721"
+    LIVE_DIFFERS = "NG722"
+    REWRITTEN = "NG723"
+    LIVE_HEADER = "NG724"
+    LEADS_ELSEWHERE = "NG725"
+    SOFT_404 = "NG726"
+    NOT_FINDABLE = "NG727"
+    EDGES_DISAGREE = "NG728"
+    OLD_COPIES = "NG729"
+    WRONG_ENCODING = "NG730"
+    SETS_COOKIE = "NG731"
+    NOT_LINKED = "NG732"
 
     @property
     def label(self) -> str:
@@ -165,8 +178,8 @@ class Code(StrEnum):
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")
 """What is about the public record."""
 
-_LIVE = frozenset({Code.INCOMPLETE})
-"""What is about readers who are not shown what was built."""
+_LIVE = frozenset({Code.INCOMPLETE, *(code for code in Code if "NG722" <= code <= "NG739")})
+"""What is about an upload that began, or a live site that answers."""
 
 _EXITS = {"1": Exit.USAGE, "5": Exit.USAGE, "6": Exit.SURROUNDINGS, "7": Exit.SURROUNDINGS}
 """By the stage that the code's first digit names; everything else is content."""
@@ -232,7 +245,7 @@ class Diagnostic:
         if self.code in _RECORD:
             return Exit.RECORD
         if self.code in _LIVE:
-            return Exit.DEPLOY
+            return Exit.LIVE
         about_the_site = self.at.path == SETTINGS_FILE or self.at.path.startswith("themes/")
         if about_the_site and self.code not in {Code.SYSTEM, Code.FILE_EXISTS}:
             return Exit.USAGE
@@ -261,7 +274,10 @@ def in_order(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> Exit:
-    """The exit code for several findings at once: 2 before 4 before 1 before 3 before 5."""
+    """The exit code for several findings at once: 2 before 4 before 1 before 3 before 5.
+
+    A record that was cut makes files differ, too, and has to be seen.
+    """
     blocking = {
         finding.exit
         if finding.severity is Severity.ERROR or finding.exit is Exit.RECORD
@@ -269,7 +285,7 @@ def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> Exit:
         for finding in findings
         if strict or finding.severity is Severity.ERROR
     }
-    for exit_ in (Exit.USAGE, Exit.SURROUNDINGS, Exit.CONTENT, Exit.RECORD, Exit.DEPLOY):
+    for exit_ in (Exit.USAGE, Exit.SURROUNDINGS, Exit.CONTENT, Exit.RECORD, Exit.LIVE):
         if exit_ in blocking:
             return exit_
     return Exit.DONE

@@ -77,17 +77,17 @@ def excerpt(finding: Diagnostic, sources: Mapping[str, str]) -> Iterator[str]:
     yield f"    {at.line:>{width}} | {shown}"
     before = lines[at.line - 1][start : at.column - 1]
     dots = 1 if start else 0
-    yield f"    {'':>{width}} | {' ' * (dots + _columns(before))}^"
+    yield f"    {'':>{width}} | {' ' * (dots + columns(before))}^"
 
 
 def _cut(line: str, column: int) -> tuple[str, int]:
     """A line short enough to show, with the place `column` in it, and where the cut begins."""
     plain = line.expandtabs(1)
-    start = max(0, column - _WIDTH // 2) if _columns(plain[:column]) > _WIDTH - 16 else 0
+    start = max(0, column - _WIDTH // 2) if columns(plain[:column]) > _WIDTH - 16 else 0
     shown = ""
     used = 0
     for character in plain[start:]:
-        used += _columns(character)
+        used += columns(character)
         if used > _WIDTH:
             shown += "…"
             break
@@ -95,7 +95,7 @@ def _cut(line: str, column: int) -> tuple[str, int]:
     return ("…" if start else "") + shown, start
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
     return sum(
         0

@@ -15,7 +15,7 @@ import click
 from noticegen.config import Config
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, NoticegenError, say
 from noticegen.moments import read_moment
-from noticegen.report import Translate, as_text, translator
+from noticegen.report import Translate, as_text, columns, translator
 
 LATEST_EPOCH = int(datetime(2200, 1, 1, tzinfo=timezone.utc).timestamp())
 
@@ -79,6 +79,14 @@ def show(findings: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
 def say_out(text: str, **values: object) -> None:
     """Print a translated line on standard output."""
     out(translate()(Message(text, values)))
+
+
+def table(rows: Iterable[tuple[str, str]]) -> None:
+    """Print aligned lines of a name and a text on standard output."""
+    listed = list(rows)
+    width = max((columns(name) for name, _ in listed), default=0)
+    for name, text in listed:
+        out(f"  {name}{' ' * (width - columns(name))}  {text}")
 
 
 def out(line: str) -> None:

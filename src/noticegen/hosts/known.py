@@ -36,6 +36,9 @@ HOSTS: tuple[Host, ...] = (
     caddy,
 )
 
+WITHOUT_HEADERS = (github_pages, gitlab_pages)
+"""They send what they send, whatever a site would like."""
+
 FOLDER = "hosts"
 """Where control files lie that are not published."""
 
@@ -62,6 +65,11 @@ def chosen(names: Iterable[str]) -> tuple[Host, ...]:
     """The hosts with these names, in the order of the list above."""
     wanted = frozenset(names)
     return tuple(host for host in HOSTS if host.NAME in wanted)
+
+
+def sending(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the hosts with these names that can be told to send headers."""
+    return tuple(host.NAME for host in chosen(names) if host not in WITHOUT_HEADERS)
 
 
 def control_files(hosts: Iterable[Host], served: Served) -> tuple[Written, ...]:
