@@ -30,7 +30,7 @@ from noticegen.verify.folder import Verified, verify
 from noticegen.verify.live import verify_listed, verify_live
 from noticegen.verify.report import Report
 from noticegen.verify.shown import as_json, record_as_json
-from noticegen.web import Web, printable, unusable
+from noticegen.web import Web, unusable
 
 
 @click.command("verify", short_help="Say whether what is published is what was built.")
@@ -105,7 +105,7 @@ def _live(where: str | None, since: str | None, wait: float, output: Path, form:
     address = where or (config.url if config else "")
     if unusable(address):
         raise _unusable(
-            "URL", say("{address} is no address with https://", address=printable(address))
+            "URL", say("a live site is asked for with https://, and without a password")
         )
     kept = live_checkpoint(since) if since else None
     with Web() as web:

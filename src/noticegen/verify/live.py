@@ -19,7 +19,9 @@ from noticegen.web import Ask, Unanswered, Web, printable
 AGREED = 2
 """Looks in a row that have to find all as built, before a wait is over."""
 
+_SHORTEST_PAUSE = 1.0
 _LONGEST_PAUSE = 30.0
+"""Seconds between two looks."""
 _SUMS_BYTES = 8 * 1024 * 1024
 
 
@@ -63,7 +65,7 @@ def _until(
     pause: Callable[[float], None],
 ) -> Report:
     begun = time.monotonic()
-    rounds, agreed, seconds, gap = 0, 0, 0.0, 1.0
+    rounds, agreed, seconds, gap = 0, 0, 0.0, _SHORTEST_PAUSE
     while True:
         rounds += 1
         known = site()
@@ -74,14 +76,16 @@ def _until(
         agreed = agreed + 1 if report.ok else 0
         if agreed < AGREED:
             seconds = passed
-        over = not wait or agreed == AGREED or (agreed == 0 and passed + gap > wait)
-        if over:
+        left = wait - passed
+        if not wait or agreed == AGREED or (agreed == 0 and left <= 0):
             return report._replace(
                 since=since, rounds=rounds, seconds=seconds, is_settled=agreed == AGREED
             )
-        told(Progress(rounds, 0, report.built, len(report.not_as_built), gap))
-        pause(gap)
-        gap = min(2 * gap, _LONGEST_PAUSE)
+        # What is as built is looked at once more soon; what is not, less and less often.
+        length = _SHORTEST_PAUSE if report.ok else min(gap, left)
+        told(Progress(rounds, 0, report.built, len(report.not_as_built), length))
+        pause(length)
+        gap = gap if report.ok else min(2 * gap, _LONGEST_PAUSE)
 
 
 def _listed(address: str, web: Web) -> BuiltSite | Report:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, Severity, in_order, say
 from noticegen.hosts.model import NOT_FOUND
-from noticegen.record.checkpoint import NAME, Checkpoint
+from noticegen.record.checkpoint import NAME, Checkpoint, read_checkpoint
 from noticegen.record.log import Log
 from noticegen.record.published import DATA
 from noticegen.render import SUMS
@@ -191,8 +191,10 @@ class Look(NamedTuple):
         contents = {each.path: each.content for each in plain if each.content is not None}
         log, found = published(contents.get(DATA), contents.get(NAME))
         built = self.site.log
-        if log and self.site.is_known:
-            found += list(_extended(log, built))
+        if self.site.is_known and built is None:
+            found += self._record_of_somebody()
+        elif log and built:
+            found += _extended(log, built)
         if self.since and log and not found:
             found += list(grown(log, self.since))
         elif self.since and log is None and not found:
@@ -201,6 +203,18 @@ class Look(NamedTuple):
         return log, [
             replace(each, at=each.at._replace(path=here + encoded(each.at.path))) for each in found
         ]
+
+    def _record_of_somebody(self) -> Iterator[Diagnostic]:
+        """A record that is live where none was built."""
+        answer = self.web.ask(Ask(self.site.url(NAME), most=_PAGE_BYTES))
+        if isinstance(answer, Answer) and answer.status == 200:
+            known = read_checkpoint(answer.content.decode("utf-8", "replace"))
+            if known:
+                message = say(
+                    "a record with {there} entries is live, and none was built here",
+                    there=known.size,
+                )
+                yield Diagnostic(Location(NAME), Code.RECORD_CUT, message)
 
     def _link(self) -> tuple[bool | None, list[Diagnostic]]:
         """Whether the home page of the official site leads here."""
@@ -290,16 +304,8 @@ def _of_missing(site: BuiltSite, url: str, answer: Answer | Unanswered) -> Itera
         )
 
 
-def _extended(live: Log, built: Log | None) -> Iterator[Diagnostic]:
+def _extended(live: Log, built: Log) -> Iterator[Diagnostic]:
     """The record that was built goes on from the one that is live."""
-    at = Location(NAME)
-    if built is None:
-        message = say(
-            "a record with {there} entries is live, and none was built here",
-            there=len(live.entries),
-        )
-        yield Diagnostic(at, Code.RECORD_CUT, message)
-        return
     for finding in grown(built, live.checkpoint):
         match finding.code:
             case Code.RECORD_CUT:
