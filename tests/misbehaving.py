@@ -36,6 +36,8 @@ class Reply:
     """Whether the client takes gzip."""
     length: int | None = None
     """What is announced, if that is not the length."""
+    closes: bool = False
+    """Whether the connection is closed after it, and nobody is told."""
     number: int = 0
     """How many requests for the same path came before."""
 
@@ -116,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         with suppress(OSError):
             self.wfile.write(reply.content)
-        self.close_connection = self.close_connection or length != len(reply.content)
+        self.close_connection |= reply.closes or length != len(reply.content)
 
     def do_CONNECT(self) -> None:
         """A proxy, and at once every server that is behind it."""

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import pty
 import random
 import re
 import shutil
 import socket
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
-from build_site import a_site, an_update, build, run
+from build_site import a_site, an_update, build, command, plain_environment, run
 from misbehaving import HOST, Quirk, Reply, Server, as_it_is, behind_a_proxy, live
 from noticegen.config import Config, read_config
 from noticegen.diagnostics import Code, Exit, Severity
 from noticegen.model import Artifact
 from noticegen.render import SUMS, sums
 from noticegen.verify.built import BuiltSite, as_built
+from noticegen.verify.findable import kept_out, page_says_noindex, says_noindex
 from noticegen.verify.live import verify_listed, verify_live
 from noticegen.verify.report import Progress, Report
 from noticegen.web import Web
@@ -442,7 +449,37 @@ def test_a_robots_txt_that_cannot_be_read_counts_as_a_ban(project: Path) -> None
     assert "take that for a ban" in error(looked(project, broken), Code.NOT_FINDABLE)
 
 
+@pytest.mark.parametrize(
+    ("value", "is_kept_out"),
+    [
+        ("noindex", True), ("None", True), ("nofollow, NOINDEX", True), ("bingbot: none", True),
+        ("max-image-preview: none", False), ("max-snippet:0, nofollow", False), ("all", False),
+    ],
+)  # fmt: skip
+def test_rules_for_engines_are_read_one_by_one(value: str, is_kept_out: bool) -> None:
+    assert says_noindex([value]) is is_kept_out
+    page = f'<meta content="{value}" name="Robots"><p>noindex, none'
+    assert page_says_noindex(page.encode()) is is_kept_out
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits"),
+    [
+        ("/", True), ("/a", True), ("/a/b.html", True), ("/a/*.html$", True), ("/*b", True),
+        ("*", True), ("/%61/", True), ("/a/b", True), ("/b", False), ("/a/b$", False),
+        ("/*.htm$", False), ("/a/b.html*x", False), ("$", False), ("/*" + "*a" * 5000, False),
+    ],
+)  # fmt: skip
+def test_patterns_of_robots_txt_fit_as_rfc_9309_says(pattern: str, fits: bool) -> None:
+    text = f"User-agent: *\nDisallow: {pattern}\n"
+    assert list(kept_out(text.encode(), ["/a/b.html"])) == ([("*", "/a/b.html")] if fits else [])
+
+
 # ------------------------------------------------------------------ time and edges
+
+
+def hour_ago() -> str:
+    return format_datetime(datetime.now(timezone.utc) - timedelta(hours=1), usegmt=True)
 
 
 def test_old_copies_and_wrong_clocks_are_told_and_no_difference(project: Path) -> None:
@@ -453,6 +490,9 @@ def test_old_copies_and_wrong_clocks_are_told_and_no_difference(project: Path) -
     past = "Thu, 01 Jan 2026 00:00:00 GMT"
     without_age = looked(project, on(HOME, lambda reply: reply.saying("Date", past)))
     assert said(without_age) == [("warning", "NG729", HOME)]
+    cached = looked(project, lambda reply: reply.saying("Date", hour_ago()).adding("Age", "3600"))
+    assert {code for _, code, _ in said(cached)} == {"NG729"}
+    assert "has kept it for 3600 seconds" in str(cached.findings[0].message)
     wrong_clock = looked(project, lambda reply: reply.saying("Date", past))
     assert said(wrong_clock) == [("warning", "NG729", "")]
     assert "its clock is" in str(wrong_clock.findings[0].message)
@@ -693,6 +733,40 @@ def test_broken_settings_are_told(project: Path, tmp_path: Path) -> None:
     shutil.copytree(project / "output", tmp_path / "output")
     put(tmp_path, {"noticegen.yml": SETTINGS + "hots: [nginx]\n"})
     assert run(tmp_path, "verify").code == 2
+
+
+def test_a_server_that_closes_without_a_word_is_asked_again(project: Path) -> None:
+    assert looked(project, lambda reply: replace(reply, closes=True)).ok
+
+
+def test_what_is_no_http_is_told(tmp_path: Path) -> None:
+    def babble(listening: socket.socket) -> None:
+        with listening.accept()[0] as connection:
+            connection.recv(1000)
+            connection.sendall(b"SSH-2.0-x\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=babble, args=(listening,))
+        thread.start()
+        ran = run(tmp_path, "verify", f"http://127.0.0.1:{listening.getsockname()[1]}/")
+        thread.join()
+    assert (ran.code, "what it answers is no HTTP (BadStatusLine)" in ran.err) == (4, True)
+
+
+def test_on_a_terminal_it_is_seen_how_far_a_wait_has_come(project: Path) -> None:
+    primary, secondary = pty.openpty()
+    with live(project / "output", on(HOME, gone)) as server:
+        words = command("verify", server.address, "--wait", "1.2")
+        ran = subprocess.run(
+            words, cwd=project, stdout=subprocess.PIPE, stderr=secondary, check=False,
+            env=plain_environment(), timeout=60,
+        )  # fmt: skip
+    os.close(secondary)
+    shown = os.read(primary, 100_000).decode()
+    os.close(primary)
+    assert ran.returncode == 5
+    assert "look 1: 1 files are not as built; the next look in" in shown
+    assert b"look 1" not in ran.stdout
 
 
 def test_a_server_that_never_ends_its_answer_is_left(project: Path) -> None:

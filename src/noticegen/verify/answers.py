@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -24,6 +25,8 @@ KEPT = frozenset({DATA, NAME})
 """Files whose bytes are looked at after all answers are in."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LATER = frozenset({429, 503})
+"""A host that turns requests away for a while."""
 _SPARE = 64 * 1024
 """How much longer an answer may be than what was built, to see what it is."""
 
@@ -95,6 +98,8 @@ def seen(file: BuiltFile, url: str, answer: Answer | Unanswered, *, packed: bool
     if answer.status != 200:
         message = say("the answer is {status}, and this file was built", status=answer.status)
         missing = differs(shown, message)
+        if answer.status in _LATER:
+            missing = replace(missing, hint=say("the host is busy: look again later, with --wait"))
         return Seen(url, file.path, State.MISSING, answer.status, None, (missing,))
     content, findings = _unpacked(shown, answer, file, packed=packed)
     sha = digest(content) if content is not None else None

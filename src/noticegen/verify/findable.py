@@ -10,6 +10,10 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 ENGINES = ("googlebot", "bingbot", "*")
 """Whose rules in `robots.txt` are read; the last are those for everybody."""
 
+_WITH_VALUES = frozenset({
+    "max-image-preview", "max-snippet", "max-video-preview", "unavailable_after",
+})  # fmt: skip
+
 _ROBOTS_BYTES = 500 * 1024
 """RFC 9309, section 2.5: what is behind that may be passed over."""
 
@@ -18,9 +22,16 @@ _HEAD_BYTES = 64 * 1024
 
 
 def says_noindex(values: Iterable[str]) -> bool:
-    """Whether a value of `X-Robots-Tag`, or of a `<meta>`, keeps a page out of search engines."""
-    words = {word.strip().lower() for value in values for word in re.split("[,:]", value)}
-    return bool(words & {"noindex", "none"})
+    """Whether a value of `X-Robots-Tag`, or of a `<meta>`, keeps a page out of search engines.
+
+    A rule may be for one engine: `googlebot: noindex`. `max-image-preview: none` is another rule.
+    """
+    for value in values:
+        for rule in value.lower().split(","):
+            name, _, of_engine = rule.rpartition(":")
+            if of_engine.strip() in {"noindex", "none"} and name.strip() not in _WITH_VALUES:
+                return True
+    return False
 
 
 def page_says_noindex(content: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from statistics import median_low
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -250,6 +251,8 @@ class Look(NamedTuple):
                 to = urljoin(answer.address, target[0])
             except ValueError:
                 break
+            if urlsplit(to).scheme not in {"https", urlsplit(url).scheme}:
+                break
             answer = self.web.ask(Ask(to, most=_PAGE_BYTES))
         return answer
 
@@ -336,9 +339,10 @@ def _caches(site: BuiltSite, plain: list[Seen]) -> tuple[Caches, list[Diagnostic
     """How old answers are, and whether that is more than is meant."""
     meant = {file.path: _max_age(file) for file in site.files}
     answered = [each for each in plain if each.status == 200]
-    dated = [each.behind for each in answered if each.behind is not None]
-    # The answer that is least behind is fresh; what it is behind is the clock.
-    clock = min(dated, default=None)
+    # An answer is dated when it was made. What its age does not explain is the clock, or a copy
+    # that hides its age; most answers are none.
+    dated = [each.behind - each.age for each in answered if each.behind is not None]
+    clock = median_low(dated) if dated else None
     ages = {
         each.url: max(each.age, (each.behind or 0) - clock if clock is not None else 0)
         for each in answered

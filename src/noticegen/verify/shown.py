@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from noticegen.diagnostics import Code, Message, say
+from noticegen.diagnostics import Code, Exit, Message, say
 from noticegen.record.log import Log
 from noticegen.verify.answers import State
 from noticegen.verify.report import Report
@@ -78,7 +78,8 @@ def _headers(report: Report) -> Message:
 
 def _record(report: Report) -> Iterator[Row]:
     if report.log is None:
-        yield Row(say("record"), say("none is live: nothing proves what it said before"))
+        if not any(finding.exit is Exit.RECORD for finding in report.findings):
+            yield Row(say("record"), say("none is live: nothing proves what it said before"))
         return
     checkpoint = report.log.checkpoint
     yield Row(
