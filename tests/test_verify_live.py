@@ -99,7 +99,9 @@ def test_all_as_built_is_said_in_a_line_a_group(project: Path) -> None:
         ran = run(project, "verify", server.address)
     assert (ran.code, ran.err) == (0, "")
     count = len([path for path in (project / "output").rglob("*") if path.is_file()])
-    assert ran.out.splitlines() == [
+    # A machine that is busy may take more than a second for an answer.
+    out = re.sub(r"up to \d+ seconds", "up to 0 seconds", ran.out)
+    assert out.splitlines() == [
         f"{server.address} held against output/",
         f"  files      {count} of {count} as they were built",
         "  headers    all as they are meant, each once",

@@ -42,6 +42,8 @@ _PAGE_BYTES = 2 * 1024 * 1024
 _REDIRECTS = 5
 _OLD = 60.0
 """Seconds beyond what is meant, from which on a copy is old."""
+_TICK = 1.0
+"""Seconds: no header tells more exactly when an answer was made."""
 _CLOCK = 300.0
 """Seconds by which a clock may be wrong before it is told."""
 
@@ -344,7 +346,7 @@ def _caches(site: BuiltSite, plain: list[Seen]) -> tuple[Caches, list[Diagnostic
     dated = [each.behind - each.age for each in answered if each.behind is not None]
     clock = median_low(dated) if dated else None
     ages = {
-        each.url: max(each.age, (each.behind or 0) - clock if clock is not None else 0)
+        each.url: max(each.age, (each.behind or 0) - clock - _TICK if clock is not None else 0)
         for each in answered
     }
     pages = {file.path for file in site.files if file.is_page}
