@@ -60,7 +60,7 @@ def second(folder: Path, target: str) -> Path:
 
 
 def deploy(site: Path, env: Mapping[str, str | None], *arguments: str) -> Ran:
-    ran = run(site, "deploy", "live", *arguments, env=env, timeout=120)
+    ran = run(site, "deploy", "live", "--no-verify", *arguments, env=env, timeout=120)
     assert SECRET not in ran.out + ran.err
     return ran
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from noticegen.build import OUTPUT
 from noticegen.cli import terminal
+from noticegen.cli.look import Telling, show
 from noticegen.config import Config, read_config
 from noticegen.deploy.built import Built, read_built
 from noticegen.deploy.deploying import Prepared, Progress, carry_out, prepare, prepare_rollback
@@ -22,12 +23,18 @@ from noticegen.diagnostics import (
     SETTINGS_FILE,
     Code,
     Diagnostic,
+    Exit,
     Location,
     NoticegenError,
     exit_code,
     say,
 )
 from noticegen.targets import Target, Tool
+from noticegen.verify.built import as_built
+from noticegen.verify.live import verify_listed, verify_live
+from noticegen.verify.report import Report
+from noticegen.verify.shown import as_json
+from noticegen.web import Web
 from noticegen.write.listing import locked
 from noticegen.write.places import places_of
 from noticegen.yamlfile import did_you_mean
@@ -51,6 +58,11 @@ from noticegen.yamlfile import did_you_mean
     help="The first time: take over what is there, and do not ask the live site (command).",
 )
 @click.option(
+    "--wait", type=click.FloatRange(0, 86400), metavar="SECONDS", default=60, show_default=True,
+    help="How long to wait until readers are shown it everywhere.",
+)  # fmt: skip
+@click.option("--no-verify", is_flag=True, help="Do not look at the live site afterwards.")
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="For people or for programs.",
 )  # fmt: skip
@@ -63,45 +75,115 @@ def command(
     only_print: bool,
     rollback: bool,
     first: bool,
+    wait: float,
+    no_verify: bool,
     form: str,
 ) -> None:
     """Put what `noticegen build` made at TARGET, one of `targets` in noticegen.yml.
 
     What differs is found by content, uploaded in an order that leaves no dead link at any moment,
-    and what was there before is deleted last. It may be run again at any time. Exit codes:
-    0 done, 2 usage or settings, 3 the record there would not be extended, 4 the target cannot
-    be reached or has something newer, 5 the upload stopped half-way.
+    and what was there before is deleted last. Then the live site is held against what was built.
+    It may be run again at any time. Exit codes: 0 done, 2 usage or settings, 3 the record there
+    would not be extended, 4 the target cannot be reached or has something newer, 5 the upload
+    stopped half-way, or the live site is not as it was built.
     """
-    findings: tuple[Diagnostic, ...] = ()
+    wanted = _Wanted(output, dry_run, only_print, rollback, first, None if no_verify else wait)
     try:
         config = read_config(terminal.project())
         if not isinstance(config, Config):
             terminal.show(config, {})
             ctx.exit(exit_code(config))
-        chosen = _chosen(config, target)
-        around = Surroundings(terminal.project(), environment({"RCLONE_ASK_PASSWORD": "false"}))
-        if rollback:
-            _hold_releases(chosen)
-            prepared = prepare_rollback(chosen, around)
-            findings = _done(prepared, around, dry_run, only_print, form)
-        else:
-            with locked(places_of(output)):
-                built = read_built(output)
-                if not isinstance(built, Built):
-                    terminal.show(built, {})
-                    ctx.exit(exit_code(built))
-                now = datetime.now(timezone.utc)
-                prepared = prepare(built, chosen, now, around, first=first)
-                findings = _done(prepared, around, dry_run, only_print, form)
+        outcome = _outcome(config, _chosen(config, target), wanted, form)
     except NoticegenError as error:
-        findings = (error.finding,)
+        outcome = _Outcome(None, (error.finding,))
     except OSError as error:
-        at, problem = Location(str(error.filename)), error.strerror or error
-        findings = (
-            Diagnostic(at, Code.SYSTEM, say("it cannot be read: {problem}", problem=problem)),
-        )
-    terminal.show(findings, {})
-    ctx.exit(exit_code(findings))
+        problem = say("it cannot be read: {problem}", problem=error.strerror or error)
+        finding = Diagnostic(Location(str(error.filename)), Code.SYSTEM, problem)
+        outcome = _Outcome(None, (finding,))
+    if form == "json" and not only_print:
+        terminal.out(json.dumps(_as_json(outcome), ensure_ascii=False, indent=2))
+    else:
+        terminal.show(outcome.findings, {})
+        if outcome.live:
+            show(outcome.live)
+    ctx.exit(outcome.exit)
+
+
+class _Wanted(NamedTuple):
+    """What the options say."""
+
+    output: Path
+    dry_run: bool
+    only_print: bool
+    rollback: bool
+    first: bool
+    wait: float | None
+    """Seconds; None where nobody is to look at the live site."""
+
+
+class _Outcome(NamedTuple):
+    """What came of it."""
+
+    deployment: Deployment | None
+    findings: tuple[Diagnostic, ...]
+    live: Report | None = None
+    """The look at the live site, where it came to that."""
+
+    @property
+    def exit(self) -> Exit:
+        return exit_code(self.findings) or (self.live.exit if self.live else Exit.DONE)
+
+
+def _outcome(config: Config, target: Target, wanted: _Wanted, form: str) -> _Outcome:
+    around = Surroundings(terminal.project(), environment({"RCLONE_ASK_PASSWORD": "false"}))
+    if wanted.rollback:
+        _hold_releases(target)
+        return _carried_out(prepare_rollback(target, around), around, config, wanted, form)
+    with locked(places_of(wanted.output)):
+        built = read_built(wanted.output)
+        if not isinstance(built, Built):
+            return _Outcome(None, built)
+        now = datetime.now(timezone.utc)
+        prepared = prepare(built, target, now, around, first=wanted.first)
+        return _carried_out(prepared, around, config, wanted, form)
+
+
+def _carried_out(
+    prepared: Prepared, around: Surroundings, config: Config, wanted: _Wanted, form: str
+) -> _Outcome:
+    """Tell what there is to do and, unless only that was asked for, do it."""
+    deployment, findings = prepared
+    if deployment is None:
+        return _Outcome(None, findings)
+    if wanted.only_print:
+        for line in as_script(deployment.commands):
+            terminal.out(line)
+    elif form == "text":
+        _as_text(deployment, in_full=wanted.dry_run)
+    if wanted.dry_run or wanted.only_print:
+        return _Outcome(deployment, findings)
+    showing = _Showing()
+    try:
+        findings += carry_out(deployment, around, showing)
+    finally:
+        showing.end()
+    if exit_code(findings) or wanted.wait is None:
+        return _Outcome(deployment, findings)
+    return _Outcome(deployment, findings, _live(deployment.target, config, wanted))
+
+
+def _live(target: Target, config: Config, wanted: _Wanted) -> Report:
+    """What readers are shown now; after going back, held against what the site itself lists."""
+    told = Telling()
+    with Web() as web:
+        wait = wanted.wait or 0
+        if wanted.rollback:
+            report = verify_listed(target.url, web, wait=wait, told=told)
+        else:
+            site = as_built(wanted.output, config, target.url)
+            report = verify_live(site, web, wait=wait, told=told)
+    told.end()
+    return report
 
 
 def _chosen(config: Config, name: str | None) -> Target:
@@ -146,25 +228,6 @@ def _hold_releases(target: Target) -> None:
     )
 
 
-def _done(
-    prepared: Prepared, around: Surroundings, dry_run: bool, only_print: bool, form: str
-) -> tuple[Diagnostic, ...]:
-    """Tell what there is to do and, unless only that was asked for, do it."""
-    deployment = prepared.deployment
-    if deployment is None:
-        return prepared.findings
-    if form == "json":
-        terminal.out(json.dumps(_as_json(deployment), ensure_ascii=False, indent=2))
-    if only_print:
-        for line in as_script(deployment.commands):
-            terminal.out(line)
-    elif form == "text":
-        _as_text(deployment, in_full=dry_run)
-    if dry_run or only_print:
-        return prepared.findings
-    return (*prepared.findings, *carry_out(deployment, around, _showing()))
-
-
 def _as_text(deployment: Deployment, *, in_full: bool) -> None:
     changes = deployment.changes
     if in_full:
@@ -184,7 +247,26 @@ def _as_text(deployment: Deployment, *, in_full: bool) -> None:
     )
 
 
-def _as_json(deployment: Deployment) -> dict[str, object]:
+def _as_json(outcome: _Outcome) -> dict[str, object]:
+    return {
+        "version": 1,
+        "exit": int(outcome.exit),
+        "deployment": _deployment_as_json(outcome.deployment) if outcome.deployment else None,
+        "findings": [
+            {
+                "path": finding.at.path,
+                "code": str(finding.code),
+                "severity": str(finding.severity),
+                "message": str(finding.message),
+                "hint": str(finding.hint) if finding.hint else None,
+            }
+            for finding in outcome.findings
+        ],
+        "live": as_json(outcome.live) if outcome.live else None,
+    }
+
+
+def _deployment_as_json(deployment: Deployment) -> dict[str, object]:
     changes = deployment.changes
     return {
         "target": deployment.target.name,
@@ -213,13 +295,21 @@ def _as_json(deployment: Deployment) -> dict[str, object]:
     }
 
 
-def _showing() -> Callable[[Progress], None]:
+class _Showing:
     """Shows the progress: one line that changes on a terminal, and nothing in a pipe."""
-    is_terminal = sys.stderr is not None and sys.stderr.isatty()
 
-    def show(progress: Progress) -> None:
-        if is_terminal:
-            count = f" {progress.done}/{progress.files}" if progress.files else ""
-            click.echo(f"\r\x1b[K{progress.phase}{count}", err=True, nl=False)
+    def __init__(self) -> None:
+        self._is_on = sys.stderr is not None and sys.stderr.isatty()
 
-    return show
+    def __call__(self, progress: Progress) -> None:
+        """Show how far it is."""
+        count = f" {progress.done}/{progress.files}" if progress.files else ""
+        self._put(f"{progress.phase}{count}")
+
+    def end(self) -> None:
+        """Take the line away."""
+        self._put("")
+
+    def _put(self, text: str) -> None:
+        if self._is_on:
+            click.echo(f"\r\x1b[K{text}", err=True, nl=False)
