@@ -712,6 +712,7 @@ def test_a_record_from_elsewhere_is_read_without_trust(
         (("https://[::1/",), 2, "asked for with https://"),
         (("output", "--wait", "5"), 2, "output is a folder, and does not change"),
         (("https://127.0.0.1:9/",), 4, "NG721"),
+        (("https://127.0.0.1:9/", "--output", "public"), 2, "there is no folder public"),
         ((), 2, "NG101"),
     ],
 )

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from noticegen.build import OUTPUT
 from noticegen.cli import terminal
@@ -73,7 +74,10 @@ def command(
     known, or a folder is not as it was built, 4 it cannot be read, or nobody answers, 5 the live
     site is not as it was built.
     """
+    is_named = ctx.get_parameter_source("output") is ParameterSource.COMMANDLINE
     try:
+        if is_named and not output.is_dir():
+            raise _unusable("--output", say("there is no folder {name}", name=output))
         if where is not None and "://" not in where:
             ctx.exit(_folder(Path(where), since, wait, form))
         ctx.exit(_live(where, since, wait or 0, output, form))
