@@ -125,7 +125,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.tunnels.append(self.path)
         self.send_response_only(200)
         self.end_headers()
-        self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
+        try:
+            self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
+        except OSError:  # the certificate was turned down
+            self.close_connection = True
+            return
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb")
         self.close_connection = False
