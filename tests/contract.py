@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+import brotli
+
 from noticegen.hosts.model import CONTROL_NAMES, INDEX, NOT_FOUND, File, Served
 
 PATIENCE = 30.0
@@ -37,6 +39,19 @@ MISSING = (
     "nothing.html.gz", "index.html.br",
 )  # fmt: skip
 """Addresses below the base path at which there is nothing."""
+
+ACCEPTED: Mapping[str, tuple[str, ...]] = {
+    "": (),
+    "gzip": ("gzip",),
+    "br": ("br",),
+    "gzip, deflate, br": ("gzip", "deflate", "br"),
+    "gzip;q=0, br;q=0": (),
+    "br;q=0, gzip;q=0.5": ("gzip",),
+    "identity": (),
+}
+"""`Accept-Encoding` as clients send it, and what they take by that."""
+
+SIBLING_ENDS = {"gzip": ".gz", "br": ".br"}
 
 _HOPS = 5
 
@@ -475,27 +490,45 @@ def _unchanged(seen: _Seen) -> Iterator[Fault]:
 
 def _compressed(seen: _Seen, encodings: tuple[str, ...]) -> Iterator[Fault]:
     for file in seen.site.served.files:
-        content = seen.site.contents[file.path]
-        address = quote(file.path)
-        plain = seen(address)
-        if plain.values("Content-Encoding"):
-            yield Fault(Row.COMPRESSED, f"{file.path}: packed without being asked to")
-        got = seen(address, {"Accept-Encoding": "gzip"})
-        if got.status != 200 or _unpacked(got) != content:
-            yield Fault(Row.COMPRESSED, f"{file.path}: gzip is not the file")
-        for name, value in seen.site.served.answer(file):
-            if got.values(name) != plain.values(name):
-                said = ", ".join(got.values(name)) or "none"
-                yield Fault(Row.COMPRESSED, f"{file.path}: gzip with {name}: {said}, not {value}")
+        for address in (file.path, *(() if file.folder is None else (file.folder,))):
+            for accepted in ACCEPTED:
+                for what in _packed(seen, file, quote(address), accepted, encodings):
+                    yield Fault(Row.COMPRESSED, f"{address}: {accepted or 'plain'}: {what}")
+
+
+def _packed(
+    seen: _Seen, file: File, address: str, accepted: str, encodings: tuple[str, ...]
+) -> Iterator[str]:
+    """What is wrong with a file for whoever accepts these encodings."""
+    content = seen.site.contents[file.path]
+    siblings = {one: seen.site.contents.get(file.path + SIBLING_ENDS[one]) for one in encodings}
+    plain = seen(address)
+    got = seen(address, {"Accept-Encoding": accepted} if accepted else {})
+    used = got.values("Content-Encoding")
+    taken = [one for one in ("br", "gzip") if one in ACCEPTED[accepted]]
+    best = next((one for one in taken if siblings.get(one)), None)
+    if got.status != 200 or _unpacked(got) != content:
+        yield f"{got.status}, not the file"
+    if used and used[0] not in ACCEPTED[accepted]:
+        yield f"sent as {used[0]}"
+    if best and (used != [best] or got.body != siblings[best]):
+        yield f"not the sibling: {', '.join(used) or 'none'}"
+    if any(siblings.values()) and "accept-encoding" not in got.value("Vary").lower().split(", "):
+        yield f"Vary: {got.value('Vary') or 'none'}"
+    for name, _ in seen.site.served.answer(file):
+        if got.values(name) != plain.values(name):
+            yield f"{name}: {', '.join(got.values(name)) or 'none'}"
 
 
 def _unpacked(answer: Answer) -> bytes | None:
-    encoding = answer.values("Content-Encoding")
-    if not encoding:
-        return answer.body
-    if encoding != ["gzip"]:
-        return None
-    return gzip.decompress(answer.body)
+    match answer.values("Content-Encoding"):
+        case []:
+            return answer.body
+        case ["gzip"]:
+            return gzip.decompress(answer.body)
+        case ["br"]:
+            return bytes(brotli.decompress(answer.body))
+    return None
 
 
 def all_links_are_files(folder: Path) -> Iterator[str]:

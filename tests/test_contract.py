@@ -20,9 +20,9 @@ from story import Story
 MOMENT = "2026-03-10 09:00"
 
 TRIED: tuple[Tried, ...] = (
-    Tried("nginx", "nginx", servers.nginx),
-    Tried("Apache", "apache", servers.apache, servers.APACHE_DIFFERS),
-    Tried("Caddy", "caddy", servers.caddy),
+    Tried("nginx", "nginx", servers.nginx, encodings=("gzip",)),
+    Tried("Apache", "apache", servers.apache, servers.APACHE_DIFFERS, ("br", "gzip")),
+    Tried("Caddy", "caddy", servers.caddy, encodings=("br", "gzip")),
     Tried("`python -m http.server`", None, servers.python, servers.PYTHON_DIFFERS),
 )
 """Every host that is tried: the lines of the table."""

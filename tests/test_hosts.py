@@ -421,6 +421,9 @@ def apache(site: Served, address: str) -> Answer:
         elif line.strip().startswith("ForceType") and inside:
             answer["Content-Type"] = apache_words(line)[1]
         elif line.strip().startswith("Header"):
+            if apache_words(line)[1] == "merge":
+                assert apache_words(line)[2:] == ["Vary", "Accept-Encoding"]
+                continue
             always, put, header, value, *condition = apache_words(line)[1:]
             assert (always, put, inside) == ("always", "set", True)
             if condition:
@@ -466,6 +469,8 @@ def caddy(site: Served, address: str) -> Answer:
         elif words and words[0].startswith("@"):
             assert words[1] == "path"
             matchers[words[0]] = words[2:]
+        elif words == ["header", "{"]:
+            continue  # the one that is said in the end, about compressed siblings
         elif words and words[0] == "header":
             uri = site.base + address
             if any(caddy_fits(one, uri) for one in matchers[words[1]]):

@@ -94,8 +94,8 @@ def test_the_wheel_says_what_it_needs(wheel: Path) -> None:
         if line.startswith("Requires-Dist: ") and "extra ==" not in line
     }
     assert needed == {
-        "babel", "budoux", "click", "holidays", "jinja2", "markdown-it-py", "mdit-py-plugins",
-        "phonenumbers", "pyyaml", "tzdata", "watchdog",
+        "babel", "brotli", "budoux", "click", "holidays", "jinja2", "markdown-it-py",
+        "mdit-py-plugins", "phonenumbers", "pyyaml", "tzdata", "watchdog",
     }  # fmt: skip
     assert "Requires-Python: >=3.11" in metadata
     assert "License-Expression: Apache-2.0" in metadata

@@ -29,6 +29,7 @@ from noticegen.hosts.known import Difference, chosen, control_files, differences
 from noticegen.hosts.known import Written as ControlFile
 from noticegen.hosts.known import findings as limits
 from noticegen.hosts.model import Place, served
+from noticegen.hosts.siblings import encodings, siblings
 from noticegen.leaks import leaks
 from noticegen.load import load
 from noticegen.markdown.leftovers import left_overs
@@ -114,6 +115,8 @@ class Prepared(NamedTuple):
     """Empty where a finding stops the build."""
     findings: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    siblings: tuple[Artifact, ...] = ()
+    """Compressed ones, for hosts that send them."""
     control: tuple[ControlFile, ...] = ()
     """What tells the chosen hosts how to serve it."""
     differences: tuple[Difference, ...] = ()
@@ -277,12 +280,15 @@ def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prep
     findings = in_order((*rendered.findings, *prove(rendered)))
     if config is None or not made or exit_code(findings, strict=strict):
         return Prepared(config, (), findings, sources.texts)
-    hosts, site = chosen(config.hosts), served(made, config)
+    hosts = chosen(config.hosts)
+    packed = siblings(made, encodings(hosts))
+    site = served(made, config, packed)
     findings = in_order((*findings, *limits(hosts, site)))
     if exit_code(findings, strict=strict):
         return Prepared(config, (), findings, sources.texts)
     control = control_files(hosts, site)
-    return Prepared(config, made, findings, sources.texts, control, differences(hosts, site))
+    said = differences(hosts, site)
+    return Prepared(config, made, findings, sources.texts, packed, control, said)
 
 
 def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = False) -> Built:
@@ -299,7 +305,7 @@ def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = Fa
         for file in prepared.control
         if file.place is Place.OUTPUT
     )
-    everything = (*prepared.artifacts, *published)
+    everything = (*prepared.artifacts, *prepared.siblings, *published)
     written = write(everything, output)
     _stamp(everything, output, sources, moment)
     beside = {file.path: file.text for file in prepared.control if file.place is Place.BESIDE}

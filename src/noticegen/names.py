@@ -29,6 +29,9 @@ IGNORED = re.compile(
 )
 """What editors, desktops and version control leave behind."""
 
+SIBLING = re.compile(r"\.(?:gz|br|zst)$", re.IGNORECASE)
+"""Endings of compressed siblings, which stand beside what they are sent for."""
+
 SECRET = re.compile(
     r"\.env(?:\..*)?|\.git|\.svn|\.hg|\.ssh|\.aws|\.npmrc|\.netrc|id_[a-z0-9]+(?:\.pub)?"
     r"|.*\.(?:key|pem|p12|pfx|kdbx|jks|ppk)",

@@ -11,6 +11,7 @@ from noticegen.hosts.model import (
     MADE_BY,
     Cache,
     ControlFile,
+    Encoding,
     Fault,
     Place,
     Served,
@@ -18,7 +19,9 @@ from noticegen.hosts.model import (
 from noticegen.hosts.rules import escaped, kept, types_by_ending, types_by_name
 
 NAME = "apache"
+SIBLINGS: tuple[Encoding, ...] = (Encoding.BROTLI, Encoding.GZIP)
 
+_SIBLING = rf"(?:{'|'.join(escaped(one.ending) for one in SIBLINGS)})?"
 _GIT = r"\.git(?:/.*)?"
 
 
@@ -46,10 +49,12 @@ def _lines(served: Served) -> Iterator[str]:
         yield f"    Header always set {name} {_quoted(value)}"
     yield f"    Header always set Cache-Control {_quoted(Cache.PAGE)}"
     for pattern, value in kept(served):
-        regex = pattern.regex(served.base)
+        regex = f"{pattern.regex(served.base)[:-1]}{_SIBLING}$"
         condition = _quoted(f"expr=%{{REQUEST_URI}} =~ m#{regex}#")
         yield f"    Header always set Cache-Control {_quoted(value)} {condition}"
     yield "</IfModule>"
+    yield ""
+    yield from _compressed()
     yield ""
     for regex, media_type in _types(served):
         yield f"<FilesMatch {_quoted(regex)}>"
@@ -75,16 +80,43 @@ def _slashes(path: str) -> Iterator[int]:
     yield from (place for place, sign in enumerate(path) if sign == "/")
 
 
+def _compressed() -> Iterator[str]:
+    """Siblings in the place of files, for those who take them.
+
+    Without MultiViews, which would also answer addresses that are not there. Endings are looked
+    at in the last place only: `AddEncoding` for the whole folder would find them anywhere.
+    """
+    endings = "|".join(escaped(one.ending) for one in SIBLINGS)
+    yield "# Compressed siblings: sent in the place of what they stand beside, not by their names."
+    yield "<IfModule mod_rewrite.c>"
+    yield "    RewriteEngine On"
+    yield "    RewriteCond %{ENV:REDIRECT_STATUS} ^$"
+    yield f"    RewriteRule {_quoted(f'(?:{endings})$')} - [R=404,L]"
+    for one in SIBLINGS:
+        accepted = rf"(?:^|[\s,]){one.value}\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))"
+        yield f"    RewriteCond %{{HTTP:Accept-Encoding}} {_quoted(accepted)} [NC]"
+        yield f"    RewriteCond %{{REQUEST_FILENAME}}{one.ending} -f"
+        yield f"    RewriteRule ^ %{{REQUEST_URI}}{one.ending} [E=no-gzip:1,E=no-brotli:1,L]"
+    yield "</IfModule>"
+    yield "<IfModule mod_headers.c>"
+    yield "    Header merge Vary Accept-Encoding"
+    yield "</IfModule>"
+    for one in SIBLINGS:
+        yield f"<FilesMatch {_quoted(f'{escaped(one.ending)}$')}>"
+        yield f"    AddEncoding {one.value} {one.ending}"
+        yield "</FilesMatch>"
+
+
 def _types(served: Served) -> Iterator[tuple[str, str]]:
     """Regular expressions for names, and their media types; the last one that fits counts.
 
     `AddType` would look at every ending of a name, also at one in the middle.
     """
     for ending, media_type in types_by_ending(served).items():
-        yield f"(?i){escaped(ending)}$", media_type
+        yield f"(?i){escaped(ending)}{_SIBLING}$", media_type
     for media_type, paths in types_by_name(served).items():
         names = sorted({path.rpartition("/")[2] for path in paths})
-        yield f"^(?:{'|'.join(map(escaped, names))})$", media_type
+        yield f"^(?:{'|'.join(map(escaped, names))}){_SIBLING}$", media_type
 
 
 def _quoted(text: str) -> str:
@@ -102,5 +134,9 @@ def cannot(served: Served) -> Iterator[Message]:
         "needs AllowOverride FileInfo Indexes Options=Indexes,MultiViews for the folder of {base}, "
         "and mod_headers",
         base=served.base,
+    )
+    yield say(
+        "sends compressed siblings with mod_rewrite, which wants Options FollowSymLinks "
+        "or SymLinksIfOwnerMatch; where both were taken away, it refuses every page"
     )
     yield say("TLS is set up by whoever runs the server")

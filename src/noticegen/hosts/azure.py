@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from noticegen.diagnostics import Message, say
 from noticegen.hosts.domain import place, under_a_path
-from noticegen.hosts.model import MEBIBYTE, Cache, ControlFile, Fault, Served, as_json
+from noticegen.hosts.model import MEBIBYTE, Cache, ControlFile, Encoding, Fault, Served, as_json
 from noticegen.hosts.rules import addresses, covering, types_by_ending
 
 NAME = "azure-static-web-apps"
+SIBLINGS: tuple[Encoding, ...] = ()
 
 CONFIG = "staticwebapp.config.json"
 CONFIG_SIZE = 20_000
@@ -70,7 +71,7 @@ def faults(served: Served) -> Iterator[Fault]:
             ),
             say("publish in fewer languages here, or take another host"),
         )
-    size = sum(file.size for file in served.files)
+    size = sum(file.size for file in served.uploaded)
     if size > SIZE:
         yield Fault(
             say("{size} bytes, and Azure takes {limit} in a site", size=size, limit=SIZE),

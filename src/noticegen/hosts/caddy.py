@@ -11,6 +11,7 @@ from noticegen.hosts.model import (
     MADE_BY,
     Cache,
     ControlFile,
+    Encoding,
     Fault,
     Place,
     Served,
@@ -18,6 +19,7 @@ from noticegen.hosts.model import (
 from noticegen.hosts.rules import addresses, covering
 
 NAME = "caddy"
+SIBLINGS: tuple[Encoding, ...] = (Encoding.BROTLI, Encoding.GZIP)
 
 ROOT = "/srv/www"
 """The folder that is the root of the domain; the notice lies below it at its base path."""
@@ -47,9 +49,17 @@ def _lines(served: Served) -> Iterator[str]:
     yield "\t\t# Behind an encoded slash, a page would be shown whose links lead elsewhere."
     yield "\t\t@astray vars_regexp {http.request.uri} (?i)^[^?]*%2F"
     yield "\t\terror @astray 404"
+    yield "\t\t# In the end: what is compressed says so itself, and would say it twice."
+    yield "\t\theader {"
+    yield "\t\t\tVary Accept-Encoding"
+    yield "\t\t\tdefer"
+    yield "\t\t}"
+    yield f"\t\t@siblings path {' '.join(f'*{one.ending}' for one in SIBLINGS)}"
+    yield "\t\terror @siblings 404"
     yield "\t\tfile_server {"
     yield f"\t\t\tindex {INDEX}"
     yield f"\t\t\thide .git {' '.join(CONTROL_NAMES)}"
+    yield f"\t\t\tprecompressed {' '.join(SIBLINGS)}"
     yield "\t\t}"
     yield "\t}"
     yield "\thandle_errors {"

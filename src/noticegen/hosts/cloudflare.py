@@ -16,6 +16,7 @@ from noticegen.hosts.model import (
     MADE_BY,
     MEBIBYTE,
     ControlFile,
+    Encoding,
     Fault,
     Place,
     Served,
@@ -23,6 +24,7 @@ from noticegen.hosts.model import (
 )
 
 NAME = "cloudflare"
+SIBLINGS: tuple[Encoding, ...] = ()
 
 RULES = 100
 LINE = 2000
@@ -72,15 +74,15 @@ def _worker(served: Served) -> dict[str, object]:
 
 def faults(served: Served) -> Iterator[Fault]:
     """Limits of the host that the site does not keep."""
-    if len(served.files) > COUNT:
+    if len(served.uploaded) > COUNT:
         yield Fault(
             say(
                 "{number} files, and Cloudflare takes {limit}",
-                number=len(served.files),
+                number=len(served.uploaded),
                 limit=COUNT,
             ),
         )
-    for file in served.files:
+    for file in served.uploaded:
         if file.size > SIZE:
             yield Fault(
                 say(

@@ -6,10 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from noticegen.diagnostics import Message, say
 from noticegen.hosts.domain import published, under_a_path
-from noticegen.hosts.model import CONTROL_NAMES, ControlFile, Fault, Place, Served, as_json
+from noticegen.hosts.model import (
+    CONTROL_NAMES,
+    ControlFile,
+    Encoding,
+    Fault,
+    Place,
+    Served,
+    as_json,
+)
 from noticegen.hosts.rules import AGREED, AGREED_TEXT, rules
 
 NAME = "firebase"
+SIBLINGS: tuple[Encoding, ...] = ()
 
 
 def control_files(served: Served) -> Iterator[ControlFile]:

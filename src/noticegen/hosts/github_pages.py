@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from noticegen.diagnostics import Message, say
-from noticegen.hosts.model import MEBIBYTE, ControlFile, Fault, Place, Served
+from noticegen.hosts.model import MEBIBYTE, ControlFile, Encoding, Fault, Place, Served
 
 NAME = "github-pages"
+SIBLINGS: tuple[Encoding, ...] = ()
 
 SIZE = 1024 * MEBIBYTE
 _OWN = ".github.io"
@@ -24,7 +25,7 @@ def control_files(served: Served) -> Iterator[ControlFile]:
 
 def faults(served: Served) -> Iterator[Fault]:
     """Limits of the host that the site does not keep."""
-    size = sum(file.size for file in served.files)
+    size = sum(file.size for file in served.uploaded)
     if size > SIZE:
         yield Fault(
             say("{size} bytes, and GitHub Pages takes {limit} in a site", size=size, limit=SIZE),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from noticegen.diagnostics import Message, say
-from noticegen.hosts.model import ControlFile, Fault, Served
+from noticegen.hosts.model import ControlFile, Encoding, Fault, Served
 
 NAME = "gitlab-pages"
+SIBLINGS: tuple[Encoding, ...] = (Encoding.BROTLI, Encoding.GZIP)
+"""By itself (docs.gitlab.com/user/project/pages/introduction, "Serving compressed assets")."""
 
 
 def control_files(_served: Served) -> Iterable[ControlFile]:

@@ -42,6 +42,18 @@ class Cache(StrEnum):
     """Attachments. A new version has a new name, but an upload can be put right, too."""
 
 
+class Encoding(StrEnum):
+    """How a sibling is compressed, as the value of `Content-Encoding`; the smaller one first."""
+
+    BROTLI = "br"
+    GZIP = "gzip"
+
+    @property
+    def ending(self) -> str:
+        """What the name of a sibling ends in."""
+        return ".gz" if self is Encoding.GZIP else ".br"
+
+
 class File(NamedTuple):
     """A file that is served."""
 
@@ -76,6 +88,13 @@ class Served(NamedTuple):
     """What every answer says, also one about a page that is not there."""
     files: tuple[File, ...]
     """In order of their paths."""
+    siblings: tuple[File, ...] = ()
+    """Compressed ones, which are uploaded too, and have no address of their own."""
+
+    @property
+    def uploaded(self) -> tuple[File, ...]:
+        """Everything that counts where a host counts."""
+        return (*self.files, *self.siblings)
 
     @property
     def is_at_root(self) -> bool:
@@ -127,6 +146,8 @@ class Host(Protocol):
     """A host, or a server. Each module of this package that is named after one is one."""
 
     NAME: str
+    SIBLINGS: tuple[Encoding, ...]
+    """What it sends in the place of a file, if it lies beside it."""
 
     def control_files(self, served: Served, /) -> Iterable[ControlFile]:
         """What tells the host how to serve."""
@@ -138,7 +159,9 @@ class Host(Protocol):
         """What differs on this host, or is left to whoever runs it."""
 
 
-def served(artifacts: Iterable[Artifact], config: Config) -> Served:
+def served(
+    artifacts: Iterable[Artifact], config: Config, siblings: Iterable[Artifact] = ()
+) -> Served:
     """What a host is to serve of a site that was rendered."""
     address = urlsplit(config.url)
     return Served(
@@ -146,6 +169,7 @@ def served(artifacts: Iterable[Artifact], config: Config) -> Served:
         address.path,
         (*headers(), HSTS) if config.hsts else headers(),
         tuple(sorted(map(_file, artifacts))),
+        tuple(sorted(map(_file, siblings))),
     )
 
 

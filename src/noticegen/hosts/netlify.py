@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from noticegen.diagnostics import Message, say
 from noticegen.hosts.domain import published, under_a_path
 from noticegen.hosts.headers_file import headers_file
-from noticegen.hosts.model import MADE_BY, ControlFile, Fault, Place, Served
+from noticegen.hosts.model import MADE_BY, ControlFile, Encoding, Fault, Place, Served
 
 NAME = "netlify"
+SIBLINGS: tuple[Encoding, ...] = ()
 
 # Post-processing writes links anew ("Pretty URLs"): pages would not be the bytes that
 # SHA256SUMS and the record speak of.

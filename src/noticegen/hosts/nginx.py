@@ -11,6 +11,7 @@ from noticegen.hosts.model import (
     MADE_BY,
     Cache,
     ControlFile,
+    Encoding,
     Fault,
     Place,
     Served,
@@ -18,12 +19,14 @@ from noticegen.hosts.model import (
 from noticegen.hosts.rules import escaped, kept, types_by_ending, types_by_name
 
 NAME = "nginx"
+SIBLINGS: tuple[Encoding, ...] = (Encoding.GZIP,)
 
 ROOT = "/srv/www"
 """The folder that is the root of the domain; the notice lies below it at its base path."""
 
 _CHARSET = "; charset=utf-8"
 _DEFAULT_TYPE = "application/octet-stream"
+_SIBLINGS = r".*\.(?:br|gz)"
 _GIT = r"\.git(?:/.*)?"
 _ALWAYS_CHARSET = "text/html"
 """What `charset` is about without being named."""
@@ -93,7 +96,7 @@ def _serving(served: Served) -> Iterator[str]:
     yield "gzip on;"
     yield "gzip_vary on;"
     yield f"gzip_types {' '.join(_texts(served))};"
-    yield "# gzip_static on;  # with compressed siblings, where the module is there"
+    yield "gzip_static on;"
     yield ""
     yield "charset utf-8;"
     yield f"charset_types {' '.join(_with_charset(served))};"
@@ -109,7 +112,8 @@ def _serving(served: Served) -> Iterator[str]:
         yield f"    default_type {_plain(media_type)};"
         yield "}"
     control = "|".join(escaped(name) for name in CONTROL_NAMES)
-    yield f"location ~ {_quoted(f'^{escaped(served.base)}(?:{control}|{_GIT})$')} {{"
+    hidden = f"{control}|{_GIT}|{_SIBLINGS}"
+    yield f"location ~ {_quoted(f'^{escaped(served.base)}(?:{hidden})$')} {{"
     yield "    return 404;"
     yield "}"
 
@@ -148,4 +152,5 @@ def cannot(served: Served) -> Iterator[Message]:
         name=NAME,
         folder=ROOT + served.base,
     )
+    yield say("needs the module gzip_static, which the usual packages of nginx have")
     yield say("TLS is set up by whoever runs the server")

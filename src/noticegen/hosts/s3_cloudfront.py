@@ -10,6 +10,7 @@ from noticegen.hosts.model import (
     INDEX,
     MADE_BY,
     ControlFile,
+    Encoding,
     Fault,
     Place,
     Served,
@@ -17,6 +18,7 @@ from noticegen.hosts.model import (
 )
 
 NAME = "s3-cloudfront"
+SIBLINGS: tuple[Encoding, ...] = ()
 
 # A bucket knows no folders: without this, the address of one shows the page for what is not there.
 _FUNCTION = """\

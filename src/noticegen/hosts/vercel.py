@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from noticegen.diagnostics import Message, say
 from noticegen.hosts.domain import place, under_a_path
-from noticegen.hosts.model import ControlFile, Fault, Served, as_json
+from noticegen.hosts.model import ControlFile, Encoding, Fault, Served, as_json
 from noticegen.hosts.rules import AGREED, AGREED_TEXT, rules
 
 NAME = "vercel"
+SIBLINGS: tuple[Encoding, ...] = ()
 
 _STAR = "(.*)"
 

@@ -166,6 +166,15 @@ def _read_files(folder: Path, prefix: str, tree: Tree) -> None:
         name = prefix + nfc(entry.name)
         if entry.is_dir():
             _read_files(Path(entry.path), f"{name}/", tree)
+        elif names.SIBLING.search(entry.name):
+            tree.found.append(
+                Diagnostic(
+                    Location(f"{place}/{entry.name}"),
+                    Code.FILE_NAME,
+                    say("hosts send a file with this ending in the place of the one without it"),
+                    say("unpack it, or save it as .zip"),
+                )
+            )
         elif entry.name.startswith(".") or not _is_plain(name):
             tree.found.append(
                 Diagnostic(

@@ -19,7 +19,7 @@ from noticegen.record.log import Log
 from noticegen.record.published import DATA
 from noticegen.render import SUMS
 from noticegen.verify.record import published
-from noticegen.verify.sums import is_control
+from noticegen.verify.sums import beside, is_control, read_sums
 from noticegen.web import encoded
 from noticegen.write.listing import digest, present
 
@@ -97,7 +97,12 @@ def as_built(output: Path, config: Config, address: str | None = None) -> BuiltS
 
     Raises OSError where a file cannot be read.
     """
-    sums = {path: sha for path, sha in present(output) if not is_control(path)}
+    listed, _ = read_sums((output / SUMS).read_bytes())
+    sums = {
+        path: sha
+        for path, sha in present(output)
+        if not is_control(path) and beside(path, listed) is None
+    }
     log, _ = published(
         *((output / name).read_bytes() if name in sums else None for name in (DATA, NAME))
     )

@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, NoticegenError, say
+from noticegen.hosts.model import Encoding
+from noticegen.hosts.siblings import unpacks_to
 from noticegen.record.checkpoint import NAME, Checkpoint, read_checkpoint
 from noticegen.record.folder import ENTRIES, read_folder
 from noticegen.record.log import Log
 from noticegen.record.published import DATA
 from noticegen.render import SUMS
 from noticegen.verify.record import grown, published, unpublished
-from noticegen.verify.sums import is_summed, read_sums
+from noticegen.verify.sums import beside, is_summed, read_sums
 from noticegen.write.listing import digest
 
 
@@ -91,12 +93,22 @@ def _of_sums(folder: Path) -> tuple[int, list[Diagnostic]]:
             found.append(_other(name, say("it is missing, and {sums} names it", sums=SUMS)))
         elif present[name].is_symlink() or digest(present[name].read_bytes()) != sum_:
             found.append(_other(name, say("it is not as it was built")))
-    found += [
-        _other(name, say("{sums} does not name it", sums=SUMS))
-        for name in present
-        if name not in listed and is_summed(name)
-    ]
+    for name, file in present.items():
+        if name in listed or not is_summed(name):
+            continue
+        sibling = beside(name, listed)
+        if sibling is None:
+            found.append(_other(name, say("{sums} does not name it", sums=SUMS)))
+        elif sibling[0] in present and not _unpacks_to(file, sibling[1], present[sibling[0]]):
+            message = say("it does not unpack to {plain}, beside which it stands", plain=sibling[0])
+            found.append(_other(name, message))
     return len(listed), found
+
+
+def _unpacks_to(sibling: Path, encoding: Encoding, plain: Path) -> bool:
+    return not sibling.is_symlink() and unpacks_to(
+        sibling.read_bytes(), encoding, plain.read_bytes()
+    )
 
 
 def _other(name: str, message: Message, line: int = 0) -> Diagnostic:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 from noticegen.diagnostics import Message, say
+from noticegen.hosts.model import Encoding
 from noticegen.render import SUMS
 
 _CONTROL = re.compile(
     r"_headers|_redirects|(?:.*/)?\.htaccess|staticwebapp\.config\.json|vercel\.json"
-    r"|\.git(?:/.*)?|\.gitignore|\.gitkeep|\.nojekyll|CNAME|.*\.(?:gz|br|zst)"
+    r"|\.git(?:/.*)?|\.gitignore|\.gitkeep|\.nojekyll|CNAME"
 )
-"""Files for hosts and version control, and compressed siblings."""
+"""Files for hosts and version control."""
 
 _UNSUMMED = frozenset({SUMS, "checkpoint.sig"})
 
@@ -46,6 +48,15 @@ def read_sums(content: bytes) -> tuple[dict[str, str], list[Wrong]]:
 def is_control(path: str) -> bool:
     """Whether a file in the output is for the host, and not for readers."""
     return _CONTROL.fullmatch(path) is not None
+
+
+def beside(path: str, listed: Container[str]) -> tuple[str, Encoding] | None:
+    """The listed file of which `path` is a compressed sibling, and how it is compressed."""
+    for encoding in Encoding:
+        plain = path.removesuffix(encoding.ending)
+        if plain != path and plain in listed and path not in listed:
+            return plain, encoding
+    return None
 
 
 def is_summed(path: str) -> bool:
