@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -250,29 +251,34 @@ def firebase(site: Served, address: str) -> Answer:
     assert path is not None
     ignored = [pattern.removeprefix("**/") for pattern in hosting["ignore"]]
     assert not any(fnmatchcase(part, one) for part in path.split("/") for one in ignored)
-    asked = site.base + address
+    asked = quote(site.base + address)
     rules = [
         (re.search(rule["regex"], asked) is not None, listed(rule["headers"]))
         for rule in hosting["headers"]
     ]
-    return last_wins(rules, by_itself(path, {**KNOWN, **KNOWN_TEXT}))
+    own = {**KNOWN, **KNOWN_TEXT, ".json": "application/json; charset=utf-8"}
+    return last_wins(rules, by_itself(path, own))
 
 
 def azure(site: Served, address: str) -> Answer:
-    """The first route alone; its headers win over the global ones. A star stands at the end."""
+    """The first route alone; its headers win over the global ones. A star stands at the end.
+
+    Azure/static-web-apps-cli, src/msha/routes-engine: an empty value takes a header away, and a
+    media type is looked up as the ending is spelt.
+    """
     config = json.loads(written("azure-static-web-apps", site)["staticwebapp.config.json"])
     path = shown_at(site, address)
     assert path is not None
     asked = quote(site.base + path)
-    answer = {"Content-Type": config["mimeTypes"].get(Path(path).suffix.lower(), NONSENSE)}
-    answer |= config["globalHeaders"]
+    answer = {"Content-Type": config["mimeTypes"].get(Path(path).suffix, NONSENSE)}
+    answer |= {"Strict-Transport-Security": "of its own"} | config["globalHeaders"]
     for route in config["routes"]:
         before, star, after = route["route"].partition("*")
         assert not after
         if asked.startswith(before) if star else asked == before:
             answer |= route["headers"]
             break
-    return list(answer.items())
+    return [(name, value) for name, value in answer.items() if value]
 
 
 def s3_cloudfront(site: Served, address: str) -> Answer:
@@ -563,8 +569,33 @@ def test_what_is_not_there_is_answered_with_its_page(base: str) -> None:
         (403, "404"),
         (404, "404"),
     }
-    if base != "/":
-        assert f"{base}* {page} 404" in written("netlify", site)["_redirects"]
+    rules = tomllib.loads(written("netlify", site)["netlify.toml"])["redirects"]
+    everything = {"from": f"{base}*", "to": page, "status": 404, "force": False}
+    assert (everything in rules) is (base != "/")
+
+
+@pytest.mark.parametrize("base", ["/", "/notice/"])
+def test_what_is_for_another_host_is_kept_from_readers(base: str) -> None:
+    site = sample(base=base)
+    rules = tomllib.loads(written("netlify", site)["netlify.toml"])["redirects"]
+    netlify = {rule["from"] for rule in rules if rule["status"] == 404 and rule["force"]}
+    config = json.loads(written("azure-static-web-apps", site)["staticwebapp.config.json"])
+    azure = {route["route"] for route in config["routes"] if route.get("statusCode") == 404}
+    ignored = {*written("cloudflare", site)[".assetsignore"].splitlines()}
+    for name in {*CONTROL_NAMES}:
+        assert base + name in netlify
+        assert name in ignored
+        assert base + name in azure or name == "staticwebapp.config.json"
+
+
+@pytest.mark.parametrize("base", ["/", "/notice/"])
+def test_netlify_leads_from_a_folder_to_its_page(base: str) -> None:
+    """A rule fits with a slash at the end and without; one that only adds it would go round."""
+    rules = tomllib.loads(written("netlify", sample(base=base))["netlify.toml"])["redirects"]
+    led = {rule["from"]: rule["to"] for rule in rules if rule["status"] == 302}
+    home = {} if base == "/" else {"/notice": "/notice/index.html"}
+    assert led == {**home, f"{base}en": f"{base}en/index.html"}
+    assert all(rule["force"] for rule in rules if rule["status"] == 302)
 
 
 @pytest.mark.parametrize("base", ["/", "/notice/"])

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from noticegen.diagnostics import Message, say
 from noticegen.hosts.domain import place, under_a_path
-from noticegen.hosts.model import MEBIBYTE, Cache, ControlFile, Encoding, Fault, Served, as_json
+from noticegen.hosts.model import (
+    CONTROL_NAMES,
+    HSTS,
+    MEBIBYTE,
+    Cache,
+    ControlFile,
+    Encoding,
+    Fault,
+    Served,
+    as_json,
+)
 from noticegen.hosts.rules import addresses, covering, types_by_ending
 
 NAME = "azure-static-web-apps"
@@ -19,6 +29,10 @@ SIZE = 500 * MEBIBYTE
 FREE_SIZE = 250 * MEBIBYTE
 
 
+_HIDDEN = (".git/*", *(name for name in CONTROL_NAMES if name != CONFIG))
+"""What is shown to nobody; of its own settings Azure sees to that itself."""
+
+
 def control_files(served: Served) -> Iterator[ControlFile]:
     """What tells the host how to serve."""
     yield ControlFile(place(served), CONFIG, _config(served))
@@ -29,6 +43,9 @@ def _config(served: Served) -> str:
 
     So what is said of most addresses is global, and each route says all that is different.
     Addresses stand one by one, because it is not documented whether a star passes a slash.
+
+    Azure sends HSTS of its own, with ``includeSubDomains`` and ``preload``; an empty value takes
+    a header away. Media types are looked up by the ending as it is spelt.
     """
     types = types_by_ending(served)
     different: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -38,7 +55,7 @@ def _config(served: Served) -> str:
         said = []
         if file.cache is not Cache.PAGE:
             said.append(("Cache-Control", file.cache.value))
-        if types.get(file.ending.lower()) != file.media_type:
+        if types.get(file.ending) != file.media_type:
             said.append(("Content-Type", file.media_type))
         if said:
             different[address] = tuple(said)
@@ -47,10 +64,20 @@ def _config(served: Served) -> str:
     routes = covering(different, alike, by_ending=False)
     return as_json(
         {
-            "globalHeaders": {**dict(served.headers), "Cache-Control": Cache.PAGE.value},
+            "globalHeaders": {
+                HSTS[0]: "",
+                **dict(served.headers),
+                "Cache-Control": Cache.PAGE.value,
+            },
             "routes": [
-                {"route": pattern.written(served.base), "headers": dict(said)}
-                for pattern, said in routes
+                *(
+                    {"route": served.base + name, "rewrite": served.not_found, "statusCode": 404}
+                    for name in _HIDDEN
+                ),
+                *(
+                    {"route": pattern.written(served.base), "headers": dict(said)}
+                    for pattern, said in routes
+                ),
             ],
             "mimeTypes": types,
             "responseOverrides": {"404": {"rewrite": served.not_found, "statusCode": 404}},
@@ -86,5 +113,11 @@ def cannot(served: Served) -> Iterator[Message]:
         limit=FREE_SIZE,
     )
     yield say("may show home pages at addresses without a slash, where their links do not work")
+    yield say("may send the page for what is not there without the headers of the others")
+    if HSTS not in served.headers:
+        yield say(
+            "sends HSTS of its own where it does not take it away as told: look at "
+            "Strict-Transport-Security once the site is live"
+        )
     if not served.is_at_root:
         yield under_a_path(served, CONFIG)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 
 from noticegen.diagnostics import Message, say
+from noticegen.hosts import headers_file
 from noticegen.hosts.domain import place, published, under_a_path
-from noticegen.hosts.headers_file import headers_file, said
 from noticegen.hosts.model import (
+    CONTROL_NAMES,
     MADE_BY,
     MEBIBYTE,
     ControlFile,
@@ -35,9 +36,14 @@ SIZE = 25 * MEBIBYTE
 COMPATIBILITY_DATE = "2025-09-01"
 
 
+_ASSETS_IGNORE = "\n".join((f"# {MADE_BY}", ".git", *CONTROL_NAMES, ""))
+"""What does not go up, wherever it lies: wrangler would show all but the two that it reads."""
+
+
 def control_files(served: Served) -> Iterator[ControlFile]:
     """What tells the host how to serve."""
-    yield headers_file(served)
+    yield headers_file.written(served)
+    yield ControlFile(place(served), ".assetsignore", _ASSETS_IGNORE)
     yield ControlFile(place(served), "_redirects", _redirects(served))
     yield ControlFile(Place.BESIDE, "wrangler.jsonc", f"// {MADE_BY}\n{as_json(_worker(served))}")
 
@@ -94,16 +100,16 @@ def faults(served: Served) -> Iterator[Fault]:
                 say("make the file smaller, or take another host"),
                 file.path,
             )
-    if len(said(served)) > RULES:
+    if len(headers_file.said(served)) > RULES:
         yield Fault(
             say(
                 "_headers has {number} rules, and Cloudflare takes {limit}",
-                number=len(said(served)),
+                number=len(headers_file.said(served)),
                 limit=RULES,
             ),
             say("publish in fewer languages here, or take another host"),
         )
-    for number, line in enumerate(headers_file(served).text.splitlines(), 1):
+    for number, line in enumerate(headers_file.written(served).text.splitlines(), 1):
         if len(line) > LINE:
             yield Fault(
                 say(
@@ -123,5 +129,6 @@ def cannot(served: Served) -> Iterator[Message]:
         "changes pages on their way where Email Address Obfuscation or Web Analytics is on: "
         "switch both off, or SHA256SUMS does not hold"
     )
+    yield from headers_file.cannot(served)
     if not served.is_at_root:
-        yield under_a_path(served, "_headers, _redirects")
+        yield under_a_path(served, ".assetsignore, _headers, _redirects")

@@ -21,8 +21,8 @@ NOT_FOUND = "404.html"
 FILES = "files/"
 
 CONTROL_NAMES = (
-    ".htaccess", ".nojekyll", "CNAME", "_headers", "_redirects", "staticwebapp.config.json",
-    "vercel.json",
+    ".assetsignore", ".htaccess", ".nojekyll", "CNAME", "_headers", "_redirects",
+    "staticwebapp.config.json", "vercel.json",
 )  # fmt: skip
 """What one host reads from the published folder, and another would show to everybody."""
 

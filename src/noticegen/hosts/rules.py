@@ -86,22 +86,34 @@ def rules(served: Served, agreed: frozenset[str]) -> tuple[Rule, ...]:
 
     `agreed` are the endings for which the host gives the right media type by itself.
     """
-    caches: dict[str, str] = {}
-    types: dict[str, str] = {}
-    known: list[str] = []
-    for address, number in addresses(served):
-        file = served.files[number]
-        caches[address] = file.cache.value
-        if file.ending in agreed and file.media_type == media_type("x" + file.ending):
-            known.append(address)
-        else:
-            types[address] = file.media_type
-    gathered: dict[Pattern, list[tuple[str, str]]] = {EVERYTHING: list(served.headers)}
-    for pattern, value in covering(caches):
-        gathered.setdefault(pattern, []).append(("Cache-Control", value))
+    gathered = {rule.pattern: list(rule.headers) for rule in rules_without_types(served)}
+    types = types_by_address(served, agreed)
+    known = [address for address, _ in addresses(served) if address not in types]
     for pattern, value in covering(types, known):
         gathered.setdefault(pattern, []).append(("Content-Type", value))
     return tuple(Rule(pattern, tuple(said)) for pattern, said in gathered.items())
+
+
+def rules_without_types(served: Served) -> tuple[Rule, ...]:
+    """Rules that give every file its headers but for its media type; first what all answers say."""
+    caches = {address: served.files[number].cache.value for address, number in addresses(served)}
+    return (
+        Rule(EVERYTHING, served.headers),
+        *(Rule(pattern, (("Cache-Control", value),)) for pattern, value in covering(caches)),
+    )
+
+
+def types_by_address(served: Served, agreed: frozenset[str]) -> dict[str, str]:
+    """The media type of each address for which a host has to be told one.
+
+    `agreed` are the endings for which it gives the right one by itself.
+    """
+    return {
+        address: file.media_type
+        for address, number in addresses(served)
+        for file in (served.files[number],)
+        if file.ending not in agreed or file.media_type != media_type("x" + file.ending)
+    }
 
 
 def covering(

@@ -11,7 +11,7 @@ from noticegen.hosts.model import Encoding
 from noticegen.render import SUMS
 
 _CONTROL = re.compile(
-    r"_headers|_redirects|(?:.*/)?\.htaccess|staticwebapp\.config\.json|vercel\.json"
+    r"_headers|_redirects|\.assetsignore|(?:.*/)?\.htaccess|staticwebapp\.config\.json|vercel\.json"
     r"|\.git(?:/.*)?|\.gitignore|\.gitkeep|\.nojekyll|CNAME"
 )
 """Files for hosts and version control."""
