@@ -2,7 +2,7 @@
 BIN := .venv/bin
 # Hundreds of processes would compile every module and template anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: site test quick fix lint bench bench-record bench-hosts observatory phones messages screenshots clean
+.PHONY: site test quick fix lint runtimes bench bench-record bench-hosts observatory phones messages screenshots clean
 
 site: .venv/ready           ## set up, and build the sample site into output/
 	$(BIN)/noticegen build
@@ -18,6 +18,12 @@ lint: .venv/ready           ## format, lint, strict types, import layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+runtimes: .venv/ready       ## install what hosts run locally (npm), and ask all of it; Netlify's only here
+	npm ci --ignore-scripts --prefix tests/runtimes
+	npm ci --ignore-scripts --prefix tests/runtimes/netlify
+	unshare --map-root-user --net sh -euc 'ip link set lo up; exec "$$@"' sh \
+		$(BIN)/pytest tests/test_runtimes.py tests/runtimes_by_hand.py
 
 fix: .venv/ready            ## format, and mend what a tool can mend
 	$(BIN)/ruff format .

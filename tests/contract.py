@@ -21,7 +21,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import brotli
 
-from noticegen.hosts.model import CONTROL_NAMES, INDEX, NOT_FOUND, File, Served
+from noticegen.hosts.model import CONTROL_NAMES, HSTS, INDEX, NOT_FOUND, File, Served
 
 PATIENCE = 30.0
 """Seconds after which an answer is taken not to come."""
@@ -317,6 +317,9 @@ def _files(seen: _Seen) -> Iterator[Fault]:
                     )
                     yield Fault(row, f"{address}: {name}: {said}")
 
+            if HSTS[0] not in dict(served.headers) and answer.values(HSTS[0]):
+                yield Fault(Row.HEADERS, f"{address}: {HSTS[0]}: {answer.value(HSTS[0])}")
+
 
 def _missing(seen: _Seen) -> Iterator[Fault]:
     page = next(file for file in seen.site.served.files if file.path == NOT_FOUND)
@@ -342,7 +345,7 @@ def _not_there(seen: _Seen, row: Row, address: str, answer: Answer) -> Iterator[
 def _hidden(seen: _Seen) -> Iterator[Fault]:
     for path in (*PLANTED, ".git/", ".git"):
         for address in (path, "%" + path.encode()[:1].hex() + path[1:]):
-            answer = seen(address)
+            answer = seen.follow(seen.site.base + address)[1]
             if answer.status < 400 or SECRET in answer.body:
                 yield Fault(Row.HIDDEN, f"{path}: {answer.status}")
                 break
