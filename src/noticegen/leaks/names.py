@@ -16,9 +16,15 @@ from noticegen.model import NEVER, Site, Update
 class Name(NamedTuple):
     """Something that an address may be made of."""
 
+    literal: str
+    """Stands wherever the pattern matches, and is found much sooner."""
     pattern: re.Pattern[str]
     at: Location
     moment: datetime
+
+    def stands_in(self, addresses: str) -> bool:
+        """Whether one of the addresses is made of it."""
+        return self.literal in addresses and self.pattern.search(addresses) is not None
 
 
 def names(whole: Site, now: datetime) -> Iterator[Name]:
@@ -30,27 +36,28 @@ def names(whole: Site, now: datetime) -> Iterator[Name]:
     linked = public_files(whole, now)
     for file in whole.files:
         if file not in linked:
-            yield Name(_part(re.escape(file)), *_of_file(file, whole))
+            yield Name(file, _part(re.escape(file)), *_of_file(file, whole))
 
 
 def _all_names(site: Site) -> Iterator[Name]:
     for page in site.all_pages:
-        last = re.escape(page.name.rsplit("/", 1)[-1])
+        last = page.name.rsplit("/", 1)[-1]
         # Other words of an address may be those of a standing page: `help`, `data`.
-        pattern = last if isinstance(page, Update) else rf"{last}\.(?:html|md)"
-        yield Name(_part(pattern), page.authoritative.at, page.published)
+        ending = "" if isinstance(page, Update) else r"\.(?:html|md)"
+        yield Name(last, _part(re.escape(last) + ending), page.authoritative.at, page.published)
     for question in site.faq.questions if site.faq else ():
         pattern = rf"faq(?:\.html#|#|_){re.escape(question.id)}(?![\w-])"
-        yield Name(re.compile(pattern), question.answers[0].at, question.published)
+        at = question.answers[0].at
+        yield Name(question.id, re.compile(pattern), at, question.published)
     for id_, fact in site.facts.items():
-        yield Name(_in_list("numbers", id_), fact.at, fact.values[0].moment)
+        yield Name(id_, _in_list("numbers", id_), fact.at, fact.values[0].moment)
     for contact in site.contacts.contacts:
         first = min(value.moment for channel in contact.channels for value in channel.values)
         moment = max(contact.published, first)
-        yield Name(_in_list("contact", contact.id), contact.at, moment)
+        yield Name(contact.id, _in_list("contact", contact.id), contact.at, moment)
     for closure in site.contacts.closures:
         pattern = rf"\"{re.escape(closure.id)}\": *\{{"
-        yield Name(re.compile(pattern), closure.at, closure.announced)
+        yield Name(closure.id, re.compile(pattern), closure.at, closure.announced)
 
 
 def public_files(site: Site, now: datetime) -> frozenset[str]:

@@ -147,7 +147,7 @@ def _hits(artifact: Artifact, withheld: _Withheld) -> Iterator[tuple[str, Unit |
             yield "there are words", unit
     addresses = f"{artifact.path}\n{unescape(raw)}"
     for name in withheld.names:
-        if name.pattern.search(addresses):
+        if name.stands_in(addresses):
             yield "there is the name", name
     if withheld.figures:
         here = figures(_NO_FIGURE.sub("", unescape(raw)))

@@ -17,9 +17,7 @@ _INLINE = re.compile(
     r"|<(?:rp|rt)>[^<]*</(?:rp|rt)>"
 )
 _TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"[^\S\n]+")
 _LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
-_BREAKS = re.compile(r"\s*\n\s*")
 
 
 GAP = "<gap>"
@@ -36,7 +34,8 @@ def visible(html: str) -> str:
 
 def squeezed(text: str) -> str:
     """The text without spaces, in lines that stay apart."""
-    return _BREAKS.sub("\n", _SPACE.sub("", unicodedata.normalize("NFC", text)))
+    lines = ["".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n")]
+    return "\n".join([*lines[:1], *filter(None, lines[1:-1]), *lines[1:][-1:]])
 
 
 def views(raw: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ too deep in lists) and what must not be published (HTML, comments) is reported w
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from noticegen.diagnostics import Code, Diagnostic, say
@@ -84,9 +85,10 @@ def without_lines(document: Document, ranges: list[tuple[int, int]]) -> Document
     lines = document.text.split("\n")
     for first, last in ranges:
         lines[first : last + 1] = [""] * (last + 1 - first)
-    return parse(
-        "\n".join(lines),
-        document.path,
-        first_line=document.first_line,
-        top_level=document.top_level,
-    )
+    return _parsed("\n".join(lines), document.path, document.first_line, document.top_level)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str, path: str, first_line: int, top_level: int) -> Document:
+    # One build asks for the same part of a body in several languages, and for several reasons.
+    return parse(text, path, first_line=first_line, top_level=top_level)
