@@ -208,8 +208,9 @@ def output(file: str, pairs: Pairs) -> Mapping[str, bytes]:
         return {artifact.path: artifact.content for artifact in prepared.artifacts}
 
 
-def before(change: Change) -> Mapping[str, bytes]:
-    return output(change.file, ())
+def before() -> Mapping[str, bytes]:
+    """The sample as it is, whichever file the change is in."""
+    return output(FACTS, ())
 
 
 def after(change: Change) -> Mapping[str, bytes]:
@@ -217,7 +218,7 @@ def after(change: Change) -> Mapping[str, bytes]:
 
 
 def changed(change: Change) -> set[str]:
-    old, new = before(change), after(change)
+    old, new = before(), after(change)
     assert old.keys() == new.keys(), "no file came or went"
     return {path for path in old if old[path] != new[path]}
 
@@ -261,7 +262,7 @@ every_change = pytest.mark.parametrize("change", CHANGES, ids=lambda change: cha
 @pytest.mark.slow
 @every_change
 def test_the_old_site_with_the_new_value_written_in_is_the_new_site(change: Change) -> None:
-    old, new = before(change), after(change)
+    old, new = before(), after(change)
     for path in old.keys() - {SUMS}:
         expected, got = exchanged(old[path], change.printed), new[path]
         if path.startswith(ATTACHMENTS):
@@ -274,7 +275,7 @@ def test_the_old_site_with_the_new_value_written_in_is_the_new_site(change: Chan
 
 @every_change
 def test_the_files_that_changed_are_those_that_show_the_value(change: Change) -> None:
-    public = {path for path in pages_naming(change.name) if path in before(change)}
+    public = {path for path in pages_naming(change.name) if path in before()}
     assert changed(change) == (public - change.spared) | change.reached | change.generated
     assert change.spared <= public
 
@@ -288,7 +289,7 @@ def test_nothing_says_the_old_value_any_more(change: Change) -> None:
 
 @every_change
 def test_every_written_form_is_one_that_is_printed(change: Change) -> None:
-    everything = b"\n".join(before(change).values())
+    everything = b"\n".join(before().values())
     for form, _ in change.printed:
         assert form.encode() in everything, form
 
@@ -297,7 +298,7 @@ def test_every_written_form_is_one_that_is_printed(change: Change) -> None:
 def test_of_the_sums_those_of_the_changed_files_changed(change: Change) -> None:
     old, new = (
         dict(line.split("  ")[::-1] for line in site[SUMS].decode().splitlines())
-        for site in (before(change), after(change))
+        for site in (before(), after(change))
     )
     assert {path for path in new if new[path] != old[path]} == changed(change) - {SUMS}
     for path, digest in new.items():
