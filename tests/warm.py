@@ -9,6 +9,7 @@ another command. It ends when its standard input does.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -141,6 +142,8 @@ def _serve() -> None:
     cli = importlib.import_module("noticegen.cli")
     for name in cli.COMMANDS:
         importlib.import_module(f"noticegen.cli.{name}")
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
         pid = os.fork()
