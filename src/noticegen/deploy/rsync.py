@@ -29,7 +29,8 @@ CURRENT = "current"
 
 _PART = ".part"
 """What a release is called while its files arrive."""
-_RELEASE = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}")
+_AGAIN = ".again"
+_RELEASE = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}(?:\.again)?")
 
 _SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20"
 """No question is asked where nobody may be there to answer it."""
@@ -114,6 +115,8 @@ def deployment(target: Target, built: Built, there: There, around: Surroundings)
     ours = {path: frozenset({sha}) for path, sha in there.digests.items()}
     found = changes(built.files, there.digests, ours)
     name = name_of(built)
+    if name == there.current:  # readers are shown a folder of this name, whose list is lost
+        name += _AGAIN
     if there.current and not found.uploads and not found.deletions:
         return Deployment(target, found, ())
     part = f"{RELEASES}/{name}{_PART}"
