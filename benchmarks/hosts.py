@@ -2,8 +2,10 @@
 """Requests a second that nginx answers with the emitted settings, beside nginx with one file.
 
 Run as ``make bench-hosts``. Both serve the home page of the sample compressed with gzip: the one
-with everything that the build told it, the other a file that was compressed before, with the fewest
-settings that do it. They run side by side, and wrk asks the one and then the other.
+with everything that the build told it, the other a file that was compressed before, with the
+fewest settings that do it. They run side by side, and wrk asks the one and then the other. Two
+figures come of it: what a reader notices, and, on Linux, what the processor had to do for it,
+which other work on the machine changes less.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import contextlib
 import gzip
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -36,7 +39,7 @@ LONGEST = 20.0
 
 _AROUND = """\
 daemon off;
-worker_processes 1;
+master_process off;
 pid {folder}/pid;
 error_log {folder}/error.log;
 events {{ }}
@@ -67,6 +70,16 @@ class Server(NamedTuple):
     name: str
     port: int
     path: str
+    process: int
+
+
+class Rate(NamedTuple):
+    """How fast a server was."""
+
+    requests: float
+    """A second."""
+    by_processor: float
+    """For each second of processor time that it used; 0 where that is not known."""
 
 
 def build(site: Path) -> None:
@@ -97,8 +110,8 @@ def emitted(site: Path, folder: Path, port: int) -> str:
 
 
 @contextmanager
-def nginx(folder: Path, server: str, port: int) -> Iterator[None]:
-    """nginx with these settings, for as long as it is needed."""
+def nginx(folder: Path, server: str, port: int) -> Iterator[int]:
+    """nginx with these settings, for as long as it is needed; the number of its process."""
     conf = folder / "nginx.conf"
     conf.write_text(_AROUND.format(folder=folder, server=server), "utf-8")
     words = ["nginx", "-p", str(folder), "-c", str(conf)]
@@ -111,7 +124,7 @@ def nginx(folder: Path, server: str, port: int) -> Iterator[None]:
                 time.sleep(0.01)
             else:
                 raise bench.BenchError((folder / "error.log").read_text("utf-8"))
-            yield
+            yield process.pid
         finally:
             process.terminate()
 
@@ -128,18 +141,30 @@ def serves(server: Server, page: bytes) -> int:
     return len(body)
 
 
-def rate(server: Server, seconds: int) -> float:
-    """Requests a second that were answered."""
+def rate(server: Server, seconds: int) -> Rate:
+    """Ask for `seconds`, and count what was answered."""
     words = ["wrk", "-t", "1", "-c", str(CONNECTIONS), "-d", f"{seconds}s"]
     words += ["-H", "Accept-Encoding: gzip", f"http://127.0.0.1:{server.port}{server.path}"]
+    before = processor_time(server.process)
     told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    used = processor_time(server.process) - before
     found = re.search(r"^Requests/sec:\s+([\d.]+)", told, re.MULTILINE)
-    if found is None or "Non-2xx" in told or "Socket errors" in told:
+    count = re.search(r"(\d+) requests in", told)
+    if found is None or count is None or "Non-2xx" in told or "Socket errors" in told:
         raise bench.BenchError(told)
-    return float(found[1])
+    return Rate(float(found[1]), int(count[1]) / used if used else 0)
 
 
-def measure(root: Path, rounds: int, seconds: int) -> list[tuple[float, float]]:
+def processor_time(process: int) -> float:
+    """The seconds of processor time that a process has used; 0 where the system does not tell."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return 0
+    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def measure(root: Path, rounds: int, seconds: int) -> list[tuple[Rate, Rate]]:
     """By round, the rates with the emitted settings and of the one file."""
     site, ours, theirs = root / "site", root / "ours", root / "theirs"
     for folder in (site, ours, theirs):
@@ -149,13 +174,16 @@ def measure(root: Path, rounds: int, seconds: int) -> list[tuple[float, float]]:
     page = (site / "output/index.html").read_bytes()
     (theirs / "www").mkdir()
     (theirs / "www/page").write_bytes(gzip.compress(page, mtime=0))
-    # nginx gives its workers away to another user, who has to get through to the files.
-    for folder in (root, ours, theirs):
-        folder.chmod(0o755)
     one, other = (free_port() for _ in range(2))
     plain = _ONE_FILE.format(port=other, root=theirs / "www")
-    servers = Server("emitted settings", one, BASE), Server("one file", other, "/page")
-    with nginx(ours, emitted(site, ours, one), one), nginx(theirs, plain, other):
+    with (
+        nginx(ours, emitted(site, ours, one), one) as first,
+        nginx(theirs, plain, other) as second,
+    ):
+        servers = (
+            Server("emitted settings", one, BASE, first),
+            Server("one file", other, "/page", second),
+        )
         for server in servers:
             print(f"{server.name}: {serves(server, page):,} bytes for {len(page):,}")
             rate(server, 1)
@@ -191,14 +219,18 @@ def main() -> int:
         except bench.BenchError as error:
             print(f"hosts: {error}", file=sys.stderr)
             return 2
-    ratios = sorted(ours / theirs for ours, theirs in found)
-    low, middle, high = statistics.quantiles(ratios, n=4)
+    print("\n                  requests a second   a second of processor time (medians)")
     for name, rates in zip(("emitted settings", "one file"), zip(*found, strict=True), strict=True):
-        print(f"{name:<17}{statistics.median(rates):>10,.0f} requests a second (median)")
-    print(
-        f"ratio of a round  {middle:.2f} (median), half of the rounds {low:.2f} to {high:.2f}, "
-        f"all {ratios[0]:.2f} to {ratios[-1]:.2f}"
-    )
+        medians = [statistics.median(figures) for figures in zip(*rates, strict=True)]
+        print(f"{name:<18}{medians[0]:>17,.0f}{medians[1]:>28,.0f}")
+    for what, figure in (("requests", 0), ("processor", 1)):
+        if found[0][0][figure]:
+            ratios = sorted(ours[figure] / theirs[figure] for ours, theirs in found)
+            low, middle, high = statistics.quantiles(ratios, n=4)
+            print(
+                f"ratio, {what:<10} {middle:.2f} (median of the rounds), "
+                f"half of them {low:.2f} to {high:.2f}, all {ratios[0]:.2f} to {ratios[-1]:.2f}"
+            )
     return 0
 
 
