@@ -22,6 +22,7 @@ from noticegen.hosts.known import control_files
 from noticegen.hosts.model import Place, Served, served
 from noticegen.model import Artifact
 from noticegen.proof import HOME_BYTES
+from noticegen.targets import KEYS as TARGET_KEYS
 from noticegen.yamlfile import Mapping, read_yaml
 from sites import ROOT, SAMPLE_MOMENT, moment
 from written import holds_part, table
@@ -31,11 +32,6 @@ README = FOLDER / "README.md"
 HEADINGS = ["From nothing to live", "What it cannot do", "Going back, and taking down", "Limits"]
 UNTRIED = {"vercel", "github-pages", "gitlab-pages", "s3-cloudfront"}
 HOME_PAGES = ("home-page.md", "home-page.ja.md")
-
-TARGET_KEYS = {"rclone", "rsync", "command", "url", "keep", "purge"}
-"""Of a target of `noticegen deploy`."""
-COMING = {"deploy"}
-"""Commands that are documented here and written elsewhere."""
 
 GIGABYTE = 10**9
 ASKED = 2
@@ -240,20 +236,20 @@ def test_each_page_names_the_files_that_the_build_writes(name: str) -> None:
 def test_pages_name_only_settings_commands_and_codes_that_exist(path: Path) -> None:
     text = path.read_text("utf-8")
     commands = set(re.findall(r"(?:`|^ *(?:- )?)noticegen ([a-z]+)", text, re.MULTILINE))
-    assert commands <= {*COMMANDS, *COMING}
+    assert commands <= set(COMMANDS)
     assert set(re.findall(r"NG\d+", text)) <= {str(code) for code in Code}
     for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL):
         settings = read_yaml(re.sub(r"^   ", "", block, flags=re.MULTILINE), "block")
         assert isinstance(settings, Mapping), settings
         keys = [key.text for key, _ in settings.entries]
         if keys != ["pages"]:
-            assert set(keys) <= {*KEYS, "targets"}
+            assert set(keys) <= set(KEYS)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.md")), ids=lambda path: path.name)
 def test_targets_have_the_keys_that_targets_have(path: Path) -> None:
     for body in re.findall(r"^ +\w+: \{(\w+: .*)\}(?: +#.*)?$", path.read_text("utf-8"), re.M):
-        assert set(re.findall(r"(?:^|, )(\w+): ", body)) <= TARGET_KEYS
+        assert set(re.findall(r"(?:^|, )(\w+): ", body)) <= set(TARGET_KEYS)
 
 
 def test_the_overview_leads_to_every_page() -> None:
