@@ -300,6 +300,7 @@ def test_an_entry_that_was_changed_in_the_data_is_named_with_its_line(
         assert [str(finding.at) for finding in found] == ["record.json:8:1"], key
 
 
+@pytest.mark.slow
 def test_the_program_on_the_page_of_the_record_checks_it(
     output: Path, grown: tuple[Story, dict[int, str]], tmp_path: Path
 ) -> None:
