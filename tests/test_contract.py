@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -86,6 +88,25 @@ def keeps_the_contract(folder: Path, tried: Tried, base: str) -> None:
         faults = checked(ask, site, tried.encodings)
     wrong = unexplained(faults, tried.differs, base)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_what_nginx_serves_is_verified(tmp_path: Path, base: str) -> None:
+    """Every byte and header as built; then a compressed sibling that is another file is found."""
+    site, host = a_site(tmp_path / "site", base, "nginx"), tmp_path / "host"
+    host.mkdir()
+    with servers.nginx(site, host):
+        said = re.search(r"listen (127\.0\.0\.1:\d+);", (host / "nginx.conf").read_text("utf-8"))
+        assert said
+        address = f"http://{said[1]}{base}"
+        ran = run(site.project, "verify", address)
+        assert (ran.code, ran.err) == (0, "")
+        assert "all as they are meant, each once" in ran.out
+        (sibling,) = host.glob(f"www{base}faq.html.gz")
+        shutil.copy(sibling.with_name("changelog.html.gz"), sibling)
+        ran = run(site.project, "verify", address)
+    assert ran.code == 5
+    assert f"{address}faq.html: error NG730 wrong-encoding: " in ran.err
 
 
 @pytest.mark.parametrize("base", BASES)

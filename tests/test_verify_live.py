@@ -98,7 +98,9 @@ def test_all_as_built_is_said_in_a_line_a_group(project: Path) -> None:
     with live(project / "output") as server:
         ran = run(project, "verify", server.address)
     assert (ran.code, ran.err) == (0, "")
-    count = len([path for path in (project / "output").rglob("*") if path.is_file()])
+    count = len(
+        [one for one in (project / "output").rglob("*") if one.is_file() and one.suffix != ".gz"]
+    )
     # A machine that is busy may take more than a second for an answer.
     out = re.sub(r"up to \d+ seconds", "up to 0 seconds", ran.out)
     assert out.splitlines() == [
@@ -325,7 +327,7 @@ def test_one_changed_byte_of_any_file_is_found(project: Path, tmp_path: Path) ->
     """File after file, on a server that changes nothing but that."""
     folder = tmp_path / "www"
     shutil.copytree(project / "output", folder)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".gz")
     random_ = random.Random(2026)
     wanted: set[str] = set()
     for path in files:

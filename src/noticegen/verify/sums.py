@@ -51,10 +51,12 @@ def is_control(path: str) -> bool:
 
 
 def beside(path: str, listed: Container[str]) -> tuple[str, Encoding] | None:
-    """The listed file of which `path` is a compressed sibling, and how it is compressed."""
+    """The published file of which `path` is a compressed sibling, and how it is compressed."""
+    if path in listed:
+        return None
     for encoding in Encoding:
         plain = path.removesuffix(encoding.ending)
-        if plain != path and plain in listed and path not in listed:
+        if plain != path and (plain in listed or plain in _UNSUMMED):
             return plain, encoding
     return None
 
