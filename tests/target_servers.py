@@ -14,6 +14,7 @@ import socket
 import socketserver
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -63,15 +64,18 @@ def free_port() -> int:
 @contextmanager
 def running(words: list[str], port: int) -> Iterator[None]:
     """A server, from the moment it answers; ended at the end."""
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=said) as process,
+    ):
         try:
             until = time.monotonic() + PATIENCE
             while True:
                 with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                     break
                 if process.poll() is not None or time.monotonic() > until:
-                    assert process.stderr
-                    raise AssertionError(process.stderr.read().decode()[-2000:])
+                    said.seek(0)
+                    raise AssertionError(said.read().decode()[-2000:])
                 time.sleep(0.01)
             yield
         finally:

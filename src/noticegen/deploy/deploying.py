@@ -239,8 +239,20 @@ class _Listener:
         return heard.said
 
 
-_UNSEEN = frozenset({Phase.RELEASE, Phase.SWITCH, Phase.PUBLISH})
-"""What readers see nothing of until it has ended."""
+_BOTH = say(
+    "it stopped in the phase {phase}, after {count} files: readers are shown parts of both sites"
+)
+_OLD = say("it stopped in the phase {phase}: readers are shown the site of before")
+_NEW = say("it stopped in the phase {phase}: readers are shown the new site")
+_IN_WORDS = {
+    Phase.RELEASE: _OLD,
+    Phase.SWITCH: _OLD,
+    Phase.PUBLISH: _OLD,
+    Phase.PURGE: _NEW,
+    Phase.DELETIONS: _NEW,
+    Phase.END: _NEW,
+}
+"""What a deployment that stops in a phase leaves."""
 
 
 def _stopped(target: Target, phase: Phase, ran: Ran, done: dict[Phase, int]) -> Diagnostic:
@@ -249,14 +261,7 @@ def _stopped(target: Target, phase: Phase, ran: Ran, done: dict[Phase, int]) -> 
     return Diagnostic(
         Location(target.name),
         Code.INCOMPLETE,
-        say("it stopped in the phase {phase}; readers are shown the site of before", phase=phase)
-        if phase in _UNSEEN
-        else say(
-            "it stopped in the phase {phase}, after {count} files: readers are shown parts of "
-            "both sites",
-            phase=phase,
-            count=sum(done.values()),
-        ),
+        _IN_WORDS.get(phase, _BOTH)._replace(values={"phase": phase, "count": sum(done.values())}),
         say("run the same command again; it goes on from here"),
         lines=ran.said,
     )

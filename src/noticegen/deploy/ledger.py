@@ -50,17 +50,11 @@ def read_ledger(text: str) -> Ledger | None:
         return None
 
 
-def begun(
-    built: Iterable[BuiltFile], moment: datetime, known: Ledger | None, kept: Mapping[str, str]
-) -> Ledger:
-    """The ledger for the time of an upload: what was there, and what is going to be.
-
-    `kept` has the digests of what is there at paths that are noticegen's.
-    """
+def begun(built: Iterable[BuiltFile], moment: datetime, known: Ledger | None) -> Ledger:
+    """The ledger for the time of an upload: what was there, and what is going to be."""
     files: dict[str, set[str]] = {file.path: {file.digest} for file in built}
     for path, digests in known.files.items() if known else ():
-        if path in kept:
-            files.setdefault(path, set()).update(digests)
+        files.setdefault(path, set()).update(digests)
     return Ledger(moment, False, {path: frozenset(digests) for path, digests in files.items()})
 
 

@@ -94,7 +94,7 @@ def deployment(target: Target, built: Built, there: There) -> Deployment:
     is_done = not found.uploads and not found.deletions
     if is_done and there.ledger and there.ledger.is_complete:
         return Deployment(target, found, ())
-    during = begun(built.files, built.stamp.moment, there.ledger, there.digests)
+    during = begun(built.files, built.stamp.moment, there.ledger)
     after = ended(built.files, built.stamp.moment)
     commands = []
     if during != there.ledger:
