@@ -83,8 +83,9 @@ def _refusals(
 ) -> Iterator[Diagnostic]:
     target, changes = deployment.target, deployment.changes
     at = Location(target.name)
-    yield from _not_extending(built, there, target)
-    if there.ledger and there.ledger.moment > built.stamp.moment:
+    of_the_record = tuple(_not_extending(built, there, target))
+    yield from of_the_record
+    if not of_the_record and there.ledger and there.ledger.moment > built.stamp.moment:
         yield Diagnostic(
             at,
             Code.OLDER_BUILD,

@@ -32,6 +32,22 @@ _PART = ".part"
 _AGAIN = ".again"
 _RELEASE = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}(?:\.again)?")
 
+_LOOK = f"""\
+cd {{folder}} 2>/dev/null || exit 0
+if [ -L {CURRENT} ]; then readlink {CURRENT}; elif [ -e {CURRENT} ]; then echo .; fi
+printf '\\0'
+if [ -d {RELEASES} ]; then ls {RELEASES}; fi
+printf '\\0'
+listing=$(readlink {CURRENT} || true).json
+if [ -f "$listing" ]; then cat "$listing"; fi
+printf '\\0'
+if [ -f {CURRENT}/{CHECKPOINT} ]; then cat {CURRENT}/{CHECKPOINT}; fi
+printf '\\0'
+"""
+"""Where the link leads (a dot where it is none), what releases there are, the list of the one that
+readers are shown, and its checkpoint; each is followed by a null."""
+_PARTS = 4
+
 _SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20"
 """No question is asked where nobody may be there to answer it."""
 
@@ -44,33 +60,24 @@ def name_of(built: Built) -> str:
 
 def look(target: Target, around: Surroundings) -> There:
     """What is at the target. Raises NoticegenError where it cannot be read."""
-    said = _asked(
-        target,
-        around,
-        f"cd {_folder(target)} 2>/dev/null || exit 0\n"
-        f"if [ -e {CURRENT} ] && [ ! -L {CURRENT} ]; then echo .; exit 0; fi\n"
-        f"if [ -L {CURRENT} ]; then readlink {CURRENT}; else echo; fi\n"
-        f"ls {RELEASES} 2>/dev/null || true",
-    ).decode("utf-8", "replace")
-    link, *names = said.split("\n") if said else [""]
-    if link == ".":
-        raise NoticegenError(_not_ours(target, say("it is no link")))
+    parts = _asked(target, around, _LOOK.format(folder=_folder(target))).split(b"\0")
+    if len(parts) < _PARTS:
+        return There()
+    link, names, listing, checkpoint = parts[:_PARTS]
+    kept = names.decode("utf-8", "replace").split("\n")
     releases = tuple(
-        sorted(
-            name.removesuffix(".json")
-            for name in names
-            if name.endswith(".json") and name.removesuffix(".json") in names
-        )
+        name for name in sorted(kept) if _RELEASE.fullmatch(name) and f"{name}.json" in kept
     )
-    if not link:
+    shown = link.decode("utf-8", "replace").strip()
+    if not shown:
         return There(releases=releases)
-    current = link.removeprefix(f"{RELEASES}/")
-    if not _RELEASE.fullmatch(current):
-        raise NoticegenError(_not_ours(target, say("the link leads to {path}", path=link)))
-    ledger = read_ledger(_content(target, f"{RELEASES}/{current}.json", around).decode())
+    current = shown.removeprefix(f"{RELEASES}/")
+    if shown == current or not _RELEASE.fullmatch(current):
+        message = say("it is no link") if shown == "." else say("it leads to {path}", path=shown)
+        raise NoticegenError(_not_ours(target, message))
+    ledger = read_ledger(listing.decode("utf-8", "replace"))
     digests = {path: next(iter(shas)) for path, shas in ledger.files.items()} if ledger else {}
-    checkpoint = checkpoint_of(target, _content(target, f"{CURRENT}/{CHECKPOINT}", around))
-    return There(checkpoint, ledger, digests, releases, current)
+    return There(checkpoint_of(target, checkpoint), ledger, digests, releases, current)
 
 
 def _not_ours(target: Target, message: Message) -> Diagnostic:
