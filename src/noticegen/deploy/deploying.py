@@ -240,20 +240,24 @@ class _Listener:
         return heard.said
 
 
-_BOTH = say(
-    "it stopped in the phase {phase}, after {count} files: readers are shown parts of both sites"
-)
-_OLD = say("it stopped in the phase {phase}: readers are shown the site of before")
-_NEW = say("it stopped in the phase {phase}: readers are shown the new site")
-_IN_WORDS = {
-    Phase.RELEASE: _OLD,
-    Phase.SWITCH: _OLD,
-    Phase.PUBLISH: _OLD,
-    Phase.PURGE: _NEW,
-    Phase.DELETIONS: _NEW,
-    Phase.END: _NEW,
-}
-"""What a deployment that stops in a phase leaves."""
+_BEFORE = frozenset({Phase.RELEASE, Phase.SWITCH, Phase.PUBLISH})
+"""What readers see nothing of until it has ended."""
+_AFTER = frozenset({Phase.PURGE, Phase.DELETIONS, Phase.END})
+"""What comes when readers are shown all that is new."""
+
+
+def _left(phase: Phase, count: int) -> Message:
+    """What a deployment that stops in a phase leaves."""
+    if phase in _BEFORE:
+        return say("it stopped in the phase {phase}: readers are shown the old site", phase=phase)
+    if phase in _AFTER:
+        return say("it stopped in the phase {phase}: readers are shown the new site", phase=phase)
+    return say(
+        "it stopped in the phase {phase}, after {count} files: readers are shown parts of both "
+        "sites",
+        phase=phase,
+        count=count,
+    )
 
 
 def _stopped(target: Target, phase: Phase, ran: Ran, done: dict[Phase, int]) -> Diagnostic:
@@ -262,7 +266,7 @@ def _stopped(target: Target, phase: Phase, ran: Ran, done: dict[Phase, int]) -> 
     return Diagnostic(
         Location(target.name),
         Code.INCOMPLETE,
-        _IN_WORDS.get(phase, _BOTH)._replace(values={"phase": phase, "count": sum(done.values())}),
+        _left(phase, sum(done.values())),
         say("run the same command again; it goes on from here"),
         lines=ran.said,
     )
