@@ -16,6 +16,7 @@ from noticegen.diagnostics import (
     Code,
     Diagnostic,
     Location,
+    Message,
     Severity,
     exit_code,
     say,
