@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
+from build_site import run
+from misbehaving import HOST, behind_a_proxy, live
 from noticegen.build import read
 from noticegen.status import Status, status
-from sites import moment, page, put, said, settings
+from servers import free_port
+from sites import build_well, moment, page, put, said, settings
 
 ONE, TWO, THREE, FOUR = (
     "2026-03-02 15:00",
@@ -205,3 +211,59 @@ def test_the_next_build_is_due_for_values_hours_closures_and_deadlines(tmp_path:
         "2026-04-01 00:00",
         "2026-12-29 00:00",
     ]
+
+
+# ------------------------------------------------------------------ what is live
+
+
+def due_live(project: Path, now: str, env: Mapping[str, str]) -> str:
+    """What `status --next --live` says."""
+    ran = run(project, "status", "--next", "--live", "--as-of", now, env=env)
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out.strip()
+
+
+def test_what_is_due_is_asked_of_the_live_site(tmp_path: Path) -> None:
+    """A run that is late, or the first after many that failed, finds what they left undone."""
+    project = put(tmp_path / "site", FILES)
+    settings_file = project / "noticegen.yml"
+    text = settings_file.read_text("utf-8")
+    settings_file.write_text(text.replace("www.some.example", HOST), "utf-8")
+    output = build_well(project, as_of="2026-03-08 09:00")
+    with live(output) as server:
+        env = behind_a_proxy(server, tmp_path)
+        assert due_live(project, "2026-03-08 12:00", env) == "2026-03-09T11:00:00+09:00"
+        assert len(server.asked) == 3
+        for late in (THREE, FOUR, "2027-03-12 09:00"):
+            assert due_live(project, late, env) == "now"
+        words = ("status", "--next", "--live", "--format", "json", "--as-of", THREE)
+        told = json.loads(run(project, *words, env=env).out)
+        assert (told["due"], told["next_build"]) == (True, "2026-03-12T09:00:00+09:00")
+        build_well(project, as_of=FOUR)
+        assert due_live(project, "2027-03-12 09:00", env) == "-"
+
+
+def test_an_upload_that_stopped_is_due_again(tmp_path: Path) -> None:
+    """The home page is put in place last, after the sums of the site."""
+    project = put(tmp_path / "site", FILES)
+    settings_file = project / "noticegen.yml"
+    text = settings_file.read_text("utf-8")
+    settings_file.write_text(text.replace("www.some.example", HOST), "utf-8")
+    output = build_well(project, as_of=THREE)
+    for path in ("en/index.html", "index.html", "SHA256SUMS"):
+        there = tmp_path / path.replace("/", "-")
+        shutil.copytree(output, there)
+        (there / path).write_bytes(b"what was there before\n")
+        with live(there) as server:
+            assert due_live(project, THREE, behind_a_proxy(server, tmp_path)) == "now"
+    nobody = {"https_proxy": f"http://127.0.0.1:{free_port()}"}
+    assert due_live(project, THREE, nobody) == "now"
+
+
+def test_what_cannot_be_built_is_not_due(tmp_path: Path) -> None:
+    project = put(tmp_path, {**FILES, "content/ja/faq.md": "---\n"})
+    ran = run(project, "status", "--next", "--live", "--as-of", THREE)
+    assert (ran.code, ran.out) == (1, "")
+    assert "content/ja/faq.md:1:1: error" in ran.err
+    ran = run(put(tmp_path, FILES), "status", "--live")
+    assert (ran.code, ran.out) == (2, "")

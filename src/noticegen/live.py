@@ -1,14 +1,39 @@
-"""What is published: the checkpoint of a live site, or one that somebody kept in a file."""
+"""What is published: whether it is what a build would give, and the checkpoint of its record."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from noticegen.diagnostics import Code, Diagnostic, Line, Location, NoticegenError, say
+from noticegen.hosts.model import INDEX
+from noticegen.model import Artifact
 from noticegen.record.checkpoint import Checkpoint, read_checkpoint
-from noticegen.web import Ask, Unanswered, Web, printable
+from noticegen.render import SUMS
+from noticegen.web import Ask, Unanswered, Web, encoded, printable
 
 _MOST_BYTES = 16 * 1024
+_FRESH = (("Cache-Control", "no-cache"),)
+"""What is live, not what a cache remembers."""
+
+
+def is_live(artifacts: Iterable[Artifact], url: str, web: Web) -> bool:
+    """Whether these artifacts are what readers are shown at `url`; False where nobody answers.
+
+    Only two kinds of files are asked for: the sums, which know every other file by its digest,
+    and the home pages, which are put in place last, so that an upload that stopped half-way is
+    not taken for a whole one. `verify` looks at everything.
+    """
+    asked = [each for each in artifacts if each.path.rpartition("/")[2] in {SUMS, INDEX}]
+    return all(_answers(each, url.rstrip("/"), web) for each in asked)
+
+
+def _answers(artifact: Artifact, url: str, web: Web) -> bool:
+    most = len(artifact.content) + 1
+    answer = web.ask(Ask(f"{url}/{encoded(artifact.path)}", _FRESH, most))
+    if isinstance(answer, Unanswered):
+        return False
+    return answer.status == 200 and answer.content == artifact.content
 
 
 def live_checkpoint(source: str) -> Checkpoint | None:
@@ -39,8 +64,7 @@ def live_checkpoint(source: str) -> Checkpoint | None:
 
 
 def _fetched(address: str) -> bytes | None:
-    # What is live, not what a cache remembers.
-    ask = Ask(address, (("Cache-Control", "no-cache"),), _MOST_BYTES)
+    ask = Ask(address, _FRESH, _MOST_BYTES)
     with Web() as web:
         answer = web.ask(ask)
     if isinstance(answer, Unanswered):

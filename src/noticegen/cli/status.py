@@ -7,26 +7,49 @@ from datetime import datetime
 
 import click
 
-from noticegen.build import Checked, Sources, check_site, read
+from noticegen.build import Checked, Sources, check_site, prepare, read
 from noticegen.cli import terminal
-from noticegen.diagnostics import NoticegenError, exit_code
+from noticegen.diagnostics import (
+    Code,
+    Diagnostic,
+    Exit,
+    Location,
+    NoticegenError,
+    exit_code,
+    say,
+)
+from noticegen.live import is_live
 from noticegen.record.taking import Taken
 from noticegen.status import State, Status, status
+from noticegen.web import Web
 
 
 @click.command("status", short_help="Say what is live, what is scheduled, and what is missing.")
 @terminal.as_of_option
 @click.option("--next", "only_next", is_flag=True, help="Only say when the next build is due.")
 @click.option(
+    "--live",
+    is_flag=True,
+    help="With --next: look at the live site, and say `now` unless it shows what is due.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="For people or for programs.",
 )  # fmt: skip
 @click.pass_context
-def command(ctx: click.Context, as_of: str | None, only_next: bool, form: str) -> None:
-    """Say what is live, scheduled, draft, missing, behind and unrecorded."""
+def command(ctx: click.Context, as_of: str | None, only_next: bool, live: bool, form: str) -> None:
+    """Say what is live, scheduled, draft, missing, behind and unrecorded.
+
+    `--next --live` is for a job that wakes up from time to time: it prints `now` where a build
+    would change what readers are shown, else when the next build is due, or `-`.
+    """
     try:
+        if live and not only_next:
+            raise NoticegenError(_live_without_next())
         sources = read(terminal.project())
         moment = terminal.moment(as_of, sources.config)
+        if live:
+            ctx.exit(_next_live(sources, moment, form))
     except NoticegenError as error:
         terminal.show([error.finding], {})
         ctx.exit(error.finding.exit)
@@ -49,6 +72,34 @@ def command(ctx: click.Context, as_of: str | None, only_next: bool, form: str) -
                 "What is unrecorded can be said when `noticegen check` finds nothing wrong."
             )
     ctx.exit(code)
+
+
+def _next_live(sources: Sources, moment: datetime, form: str) -> Exit:
+    """Say when the next build is due for what readers are shown now."""
+    prepared = prepare(sources, moment)
+    code = exit_code(prepared.findings)
+    if code or sources.config is None or sources.site is None:
+        terminal.show(prepared.findings, prepared.texts)
+        return code
+    with Web() as web:
+        is_due = not is_live(prepared.artifacts, sources.config.url, web)
+    state = status(sources.site, sources.config, moment)
+    if form == "json":
+        shown = _as_json(state, True, []) | {"due": is_due}
+        terminal.out(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        later = state.next_build.isoformat() if state.next_build else "-"
+        terminal.out("now" if is_due else later)
+    return Exit.DONE
+
+
+def _live_without_next() -> Diagnostic:
+    return Diagnostic(
+        Location("--live"),
+        Code.UNUSABLE_ARGUMENT,
+        say("it goes with --next alone"),
+        say("`noticegen verify` says what is live"),
+    )
 
 
 def _taken(sources: Sources, moment: datetime) -> Taken | None:
