@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from build_site import run
+from build_site import SMALLEST, a_site, an_update, run
 from misbehaving import HOST, behind_a_proxy, live
 from noticegen.build import read
 from noticegen.status import Status, status
 from servers import free_port
 from sites import build_well, moment, page, put, said, settings
+from story import Story
 
 ONE, TWO, THREE, FOUR = (
     "2026-03-02 15:00",
@@ -267,3 +269,26 @@ def test_what_cannot_be_built_is_not_due(tmp_path: Path) -> None:
     assert "content/ja/faq.md:1:1: error" in ran.err
     ran = run(put(tmp_path, FILES), "status", "--live")
     assert (ran.code, ran.out) == (2, "")
+
+
+def test_older_sources_do_not_take_back_what_is_live(tmp_path: Path) -> None:
+    """A job may wait while another one publishes something newer."""
+    url = f"https://{HOST}/notice/"
+    text = SMALLEST["noticegen.yml"]
+    story = Story(
+        a_site(tmp_path / "site", {"noticegen.yml": re.sub("(?m)^url: .*", f"url: {url}", text)})
+    )
+    assert story.record("2026-03-02 16:00") == 0
+    older = shutil.copytree(story.project, tmp_path / "older")
+    story.write(
+        {"content/ja/updates/2026-03-09-u.md": an_update(title="二", date="2026-03-09 11:00")}
+    )
+    assert story.record("2026-03-09 12:00") == 0
+    output = build_well(story.project, as_of="2026-03-10 09:00")
+    with live(output) as server:
+        env = behind_a_proxy(server, tmp_path)
+        words = ("status", "--next", "--live", "--as-of", "2026-03-10 09:00")
+        ran = run(older, *words, env=env)
+        assert (ran.code, ran.out) == (3, "")
+        assert f"{url}checkpoint: error NG614" in ran.err
+        assert due_live(story.project, "2026-03-10 09:00", env) == "-"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from noticegen.diagnostics import Code, Diagnostic, Line, Location, NoticegenError, say
 from noticegen.hosts.model import INDEX
 from noticegen.model import Artifact
-from noticegen.record.checkpoint import Checkpoint, read_checkpoint
+from noticegen.record.checkpoint import NAME, Checkpoint, read_checkpoint
+from noticegen.record.published import DATA
 from noticegen.render import SUMS
+from noticegen.verify.record import grown, published
 from noticegen.web import Ask, Unanswered, Web, encoded, printable
 
 _MOST_BYTES = 16 * 1024
@@ -26,6 +29,29 @@ def is_live(artifacts: Iterable[Artifact], url: str, web: Web) -> bool:
     """
     asked = [each for each in artifacts if each.path.rpartition("/")[2] in {SUMS, INDEX}]
     return all(_answers(each, url.rstrip("/"), web) for each in asked)
+
+
+def ahead(artifacts: Iterable[Artifact], url: str) -> tuple[Diagnostic, ...]:
+    """Why these artifacts must not take the place of what is live at `url`: its record knows more.
+
+    So a job that began with older sources does not take back what another one published since.
+    Nothing where there is no record, or where nobody answers. Raises NoticegenError where what
+    answers is no checkpoint.
+    """
+    files = {each.path: each.content for each in artifacts}
+    log, _ = published(files.get(DATA), files.get(NAME))
+    if log is None:
+        return ()
+    address = f"{url.rstrip('/')}/{NAME}"
+    try:
+        since = live_checkpoint(address)
+    except NoticegenError as error:
+        if error.finding.code is Code.SYSTEM:
+            return ()
+        raise
+    found = grown(log, since) if since else ()
+    hint = say("take the newest sources; bring back the record that was published")
+    return tuple(replace(finding, at=Location(address), hint=hint) for finding in found)
 
 
 def _answers(artifact: Artifact, url: str, web: Web) -> bool:

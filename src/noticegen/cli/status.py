@@ -18,7 +18,7 @@ from noticegen.diagnostics import (
     exit_code,
     say,
 )
-from noticegen.live import is_live
+from noticegen.live import ahead, is_live
 from noticegen.record.taking import Taken
 from noticegen.status import State, Status, status
 from noticegen.web import Web
@@ -41,7 +41,8 @@ def command(ctx: click.Context, as_of: str | None, only_next: bool, live: bool, 
     """Say what is live, scheduled, draft, missing, behind and unrecorded.
 
     `--next --live` is for a job that wakes up from time to time: it prints `now` where a build
-    would change what readers are shown, else when the next build is due, or `-`.
+    would change what readers are shown, else when the next build is due, or `-`. It ends with 3
+    where the live record does not go on to the one that is here.
     """
     try:
         if live and not only_next:
@@ -81,8 +82,13 @@ def _next_live(sources: Sources, moment: datetime, form: str) -> Exit:
     if code or sources.config is None or sources.site is None:
         terminal.show(prepared.findings, prepared.texts)
         return code
+    url = sources.config.url
     with Web() as web:
-        is_due = not is_live(prepared.artifacts, sources.config.url, web)
+        is_due = not is_live(prepared.artifacts, url, web)
+    found = ahead(prepared.artifacts, url) if is_due else ()
+    if found:
+        terminal.show(found, {})
+        return exit_code(found)
     state = status(sources.site, sources.config, moment)
     if form == "json":
         shown = _as_json(state, True, []) | {"due": is_due}
