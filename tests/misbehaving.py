@@ -151,7 +151,8 @@ class _Handler(BaseHTTPRequestHandler):
         if (path == "" or path.endswith("/")) and folder.is_file():
             file = folder
         if not file.is_file() or file.name in CONTROL_NAMES:
-            page = (self.server.folder / NOT_FOUND).read_bytes()
+            named = self.server.folder / NOT_FOUND
+            page = named.read_bytes() if named.is_file() else b"nothing here\n"
             html = ("Content-Type", "text/html; charset=utf-8")
             return Reply(path, 404, (date, *headers(), html), page)
         name = file.relative_to(self.server.folder).as_posix()

@@ -163,9 +163,33 @@ def test_the_recipes_build_strictly_and_the_output_is_not_committed(project: Pat
     for name in (".github/workflows/notice.yml", ".gitlab-ci.yml"):
         text = (project / name).read_text("utf-8")
         assert "noticegen build --strict" in text
-        assert "*/10 * * * *" in text
-        assert re.search(r"pip install noticegen==\d", text)
+        assert "3-59/10 * * * *" in text
+        assert re.search(r"pipx? install noticegen==\d", text)
     assert "/output/" in (project / ".gitignore").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "written"),
+    [
+        ((), [".github/workflows/notice.yml", ".gitlab-ci.yml"]),
+        (("--ci", "github"), [".github/workflows/notice.yml"]),
+        (("--ci", "gitlab"), [".gitlab-ci.yml"]),
+        (("--ci", "gitlab", "--ci", "github"), [".github/workflows/notice.yml", ".gitlab-ci.yml"]),
+        (("--ci", "none"), []),
+    ],
+)
+def test_the_recipes_that_are_asked_for_are_written(
+    tmp_path: Path, options: tuple[str, ...], written: list[str]
+) -> None:
+    assert new(tmp_path, "site", "--name", "x", "--languages", "en", *options).code == 0
+    assert [path for path in tree(tmp_path) if path.endswith(("notice.yml", "-ci.yml"))] == written
+
+
+def test_no_recipe_and_one_cannot_both_be_asked_for(tmp_path: Path) -> None:
+    ran = new(tmp_path, "site", "--name", "x", "--ci", "none", "--ci", "github")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--ci: error NG111" in ran.err
+    assert tree(tmp_path) == {}
 
 
 def test_a_site_without_a_name_is_wrong_usage_where_nobody_can_be_asked(tmp_path: Path) -> None:

@@ -32,10 +32,13 @@ from noticegen.markdown.parse import parse
 from noticegen.model import Kind, Site
 from noticegen.skeletons import pages, questions
 from noticegen.skeletons.site import UNKNOWN_URL, NewSite, new_site, settings
+from noticegen.skeletons.words import RECIPES
 from noticegen.sourcetext import decode
 from noticegen.theme import speaks
 from noticegen.write.new import put_instead, put_new
 from noticegen.yamlfile import did_you_mean
+
+_NO_CI = "none"
 
 date_option = click.option(
     "--date",
@@ -68,6 +71,13 @@ def command() -> None:
 @click.option(
     "--timezone", metavar="ZONE", help="As in Asia/Tokyo. Default: the zone of this machine."
 )
+@click.option(
+    "--ci",
+    multiple=True,
+    type=click.Choice([*RECIPES, _NO_CI]),
+    help="Whose recipe to write, for checking, publishing and what is scheduled; may be given "
+    "several times. Default: all, since each host reads its own alone.",
+)
 @terminal.as_of_option
 @click.pass_context
 def site(
@@ -77,6 +87,7 @@ def site(
     languages: str | None,
     url: str | None,
     timezone: str | None,
+    ci: tuple[str, ...],
     as_of: str | None,
 ) -> None:
     """Begin a site in FOLDER (default: here) that builds at once."""
@@ -88,6 +99,7 @@ def site(
             timezone=timezone or _zone(),
             url=url or UNKNOWN_URL,
             version=version("noticegen"),
+            ci=_recipes(ci),
         )
         config = config_of(settings(wanted))
         if not isinstance(config, Config):
@@ -229,6 +241,19 @@ def _organization(given: str | None) -> str:
             say('add --organization "Harbour Books Ltd."'),
         )
     )
+
+
+def _recipes(given: tuple[str, ...]) -> tuple[str, ...]:
+    """The hosts that a recipe is written for."""
+    if _NO_CI in given and set(given) != {_NO_CI}:
+        raise NoticegenError(
+            Diagnostic(
+                Location("--ci"),
+                Code.UNUSABLE_ARGUMENT,
+                say("`{none}` goes with nothing else", none=_NO_CI),
+            )
+        )
+    return tuple(host for host in RECIPES if not given or host in given)
 
 
 def _of_options(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from noticegen.diagnostics import SETTINGS_FILE
 from noticegen.skeletons import pages
-from noticegen.skeletons.words import CI, filled, quoted, word, words
+from noticegen.skeletons.words import IGNORED, RECIPES, filled, quoted, word, words
 from noticegen.skeletons.words import unit as people
 
 UNKNOWN_URL = "https://TODO.example/notice/"
@@ -26,6 +26,8 @@ class NewSite(NamedTuple):
     url: str
     version: str
     """Of noticegen, which continuous integration installs."""
+    ci: tuple[str, ...] = tuple(RECIPES)
+    """The hosts of continuous integration that a recipe is written for."""
 
 
 def settings(site: NewSite) -> str:
@@ -82,4 +84,5 @@ def new_site(site: NewSite, moment: datetime) -> Mapping[str, str]:
         languages=", ".join(site.languages),
         mail_host=(urlsplit(site.url).hostname or "").removeprefix("www."),
     )
-    return files | {name: filled(name, authoritative, version=site.version) for name in CI}
+    shared = (IGNORED, *(RECIPES[host] for host in site.ci))
+    return files | {name: filled(name, authoritative, version=site.version) for name in shared}

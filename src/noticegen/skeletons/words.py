@@ -14,10 +14,16 @@ _FALLBACK = "en"
 _GAP = re.compile(r"%\{(\w+)\}")
 _PUNCTUATION = re.compile(r"[\\`*_\[\]<>#|~&$]")
 
-CI: Mapping[str, str] = {
-    ".gitignore": "site/gitignore",
-    ".gitlab-ci.yml": "site/gitlab.yml",
-    ".github/workflows/notice.yml": "site/github.yml",
+IGNORED = ".gitignore"
+RECIPES: Mapping[str, str] = {
+    "github": ".github/workflows/notice.yml",
+    "gitlab": ".gitlab-ci.yml",
+}
+"""Where each host of continuous integration finds what it has to do."""
+
+_SHARED: Mapping[str, str] = {
+    IGNORED: "site/gitignore",
+    **{path: f"site/{host}.yml" for host, path in RECIPES.items()},
 }
 """Files of a site that are the same in every language, and where their texts lie."""
 
@@ -30,7 +36,7 @@ def _folder(language: str) -> Path:
 
 def filled(name: str, language: str, **values: str) -> str:
     """The skeleton `name` in `language`; a value is put in as it is, and not read again."""
-    path = _FOLDER / CI[name] if name in CI else _folder(language) / name
+    path = _FOLDER / _SHARED[name] if name in _SHARED else _folder(language) / name
     text = path.read_text("utf-8")
     return _GAP.sub(lambda match: values[match.group(1)], text)
 
