@@ -518,7 +518,7 @@ def _packed(
         yield f"not the sibling: {', '.join(used) or 'none'}"
     if any(siblings.values()) and "accept-encoding" not in got.value("Vary").lower().split(", "):
         yield f"Vary: {got.value('Vary') or 'none'}"
-    for name, _ in seen.site.served.answer(file):
+    for name in (*dict(seen.site.served.answer(file)), "Content-Language"):
         if got.values(name) != plain.values(name):
             yield f"{name}: {', '.join(got.values(name)) or 'none'}"
 

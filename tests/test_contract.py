@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 import runtimes
 import servers
 from build_site import run
-from contract import Site, Tried, all_links_are_files, checked, table, unexplained
+from contract import (
+    SECRET,
+    Answer,
+    Ask,
+    Differs,
+    Fault,
+    Row,
+    Site,
+    Tried,
+    all_links_are_files,
+    checked,
+    table,
+    unexplained,
+)
 from noticegen.config import HOSTS, Config, read_config
 from noticegen.hosts.known import chosen
 from noticegen.hosts.model import Served, served
@@ -142,3 +158,108 @@ def test_the_table_says_what_was_tried(update_golden: bool) -> None:
 def test_every_host_is_tried_or_said_to_be_untried() -> None:
     assert {one.host for one in LINES if one.host} | {*UNTRIED.values()} == {*HOSTS}
     assert not {one.host for one in LINES} & {*UNTRIED.values()}
+
+
+# ------------------------------------------------------------------ the contract itself
+
+
+def a_right_host(site: Site) -> Ask:
+    """What the contract asks for, as a function."""
+    every = {site.base + quote(file.path): file for file in site.served.files}
+    every |= {
+        site.base + file.folder: file for file in site.served.files if file.folder is not None
+    }
+
+    def ask(target: str, headers: Mapping[str, str] = {}, method: str = "GET", /) -> Answer:
+        file = every.get(target.partition("?")[0])
+        missing = next(file for file in site.served.files if file.path == "404.html")
+        body = site.contents[(file or missing).path]
+        tag = f'"{hashlib.sha256(body).hexdigest()}"'
+        if file and headers.get("If-None-Match") == tag:
+            return Answer(304, (("ETag", tag),), b"")
+        said = (*site.served.answer(file or missing), ("Vary", "Accept-Encoding"), ("ETag", tag))
+        return Answer(200 if file else 404, said, b"" if method == "HEAD" else body)
+
+    return ask
+
+
+Change = Callable[[str, Mapping[str, str], str, Answer], Answer]
+
+FAULTY: dict[Row, Change] = {
+    Row.FILES: lambda target, _, __, got: (
+        got._replace(body=got.body + b" ") if target.endswith("notice.txt") else got
+    ),
+    Row.HEADERS: lambda _, __, ___, got: got._replace(
+        headers=tuple(h for h in got.headers if h[0] != "X-Frame-Options" or got.status == 404)
+    ),
+    Row.TYPE: lambda target, _, __, got: (
+        said_as(got, "Content-Type", "text/html") if target.endswith("faq.html") else got
+    ),
+    Row.CACHE: lambda _, __, ___, got: said_as(got, "Cache-Control", "max-age=600"),
+    Row.MISSING: lambda target, _, __, got: (
+        got._replace(status=200) if target.endswith("/nothing.html") else got
+    ),
+    Row.HIDDEN: lambda target, _, __, got: (
+        Answer(200, got.headers, SECRET) if target.endswith("/.git/config") else got
+    ),
+    Row.SPELLINGS: lambda target, _, __, got: (
+        Answer(200, got.headers, b"a list of files") if target.endswith("/ja") else got
+    ),
+    Row.ONCE: lambda target, _, __, got: (
+        got._replace(headers=(*got.headers, got.headers[0]))
+        if target.endswith("feed.json")
+        else got
+    ),
+    Row.HEAD: lambda _, __, method, got: got._replace(status=405) if method == "HEAD" else got,
+    Row.UNCHANGED: lambda _, headers, __, got: (
+        got._replace(status=200) if "If-None-Match" in headers else got
+    ),
+    Row.COMPRESSED: lambda _, headers, __, got: (
+        got._replace(
+            headers=(*got.headers, ("Content-Encoding", "gzip")), body=gzip.compress(b"another")
+        )
+        if "gzip" in headers.get("Accept-Encoding", "") and got.status == 200
+        else got
+    ),
+}
+
+
+def said_as(answer: Answer, name: str, value: str) -> Answer:
+    return answer._replace(
+        headers=tuple((key, value if key == name else old) for key, old in answer.headers)
+    )
+
+
+def test_the_contract_finds_what_it_is_about(tmp_path: Path) -> None:
+    site = a_site(tmp_path, "/notice/", None)
+    right = a_right_host(site)
+    assert not checked(right, site)
+
+    def links_astray(
+        target: str, headers: Mapping[str, str] = {}, method: str = "GET", /
+    ) -> Answer:
+        return right(f"{site.base}ja/" if target == f"{site.base}ja" else target, headers, method)
+
+    assert {fault.row for fault in checked(links_astray, site)} == {Row.LINKS}
+    for row, change in FAULTY.items():
+
+        def wrong(
+            target: str,
+            headers: Mapping[str, str] = {},
+            method: str = "GET",
+            /,
+            change: Change = change,
+        ) -> Answer:
+            return change(target, headers, method, right(target, headers, method))
+
+        assert row in {fault.row for fault in checked(wrong, site)}, row
+    assert {*FAULTY, Row.LINKS} == {*Row}
+
+
+def test_an_exception_has_to_be_seen() -> None:
+    seen = Fault(Row.HEAD, "x: 405")
+    excused = Differs(Row.HEAD, "none", "x: 405")
+    assert unexplained((seen,), (), "/") == ["HEAD: x: 405"]
+    assert not unexplained((seen,), (excused,), "/")
+    assert unexplained((), (excused,), "/") == ["HEAD: not seen any more: none"]
+    assert not unexplained((), (excused._replace(bases=("/notice/",)),), "/")

@@ -88,23 +88,30 @@ def _compressed() -> Iterator[str]:
     """
     endings = "|".join(escaped(one.ending) for one in SIBLINGS)
     yield "# Compressed siblings: sent in the place of what they stand beside, not by their names."
-    yield "<IfModule mod_rewrite.c>"
-    yield "    RewriteEngine On"
-    yield "    RewriteCond %{ENV:REDIRECT_STATUS} ^$"
-    yield f"    RewriteRule {_quoted(f'(?:{endings})$')} - [R=404,L]"
+    yield "<IfModule mod_mime.c>"
+    yield "    <IfModule mod_rewrite.c>"
+    yield "        RewriteEngine On"
+    yield "        RewriteCond %{ENV:REDIRECT_STATUS} ^$"
+    yield f"        RewriteRule {_quoted(f'(?:{endings})$')} - [R=404,L]"
     for one in SIBLINGS:
         accepted = rf"(?:^|[\s,]){one.value}\s*(?:$|,|;(?!\s*q=0(?:\.0*)?\s*(?:$|,)))"
-        yield f"    RewriteCond %{{HTTP:Accept-Encoding}} {_quoted(accepted)} [NC]"
-        yield f"    RewriteCond %{{REQUEST_FILENAME}}{one.ending} -f"
-        yield f"    RewriteRule ^ %{{REQUEST_URI}}{one.ending} [E=no-gzip:1,E=no-brotli:1,L]"
+        yield f"        RewriteCond %{{HTTP:Accept-Encoding}} {_quoted(accepted)} [NC]"
+        yield f"        RewriteCond %{{REQUEST_FILENAME}}{one.ending} -f"
+        yield f"        RewriteRule ^ %{{REQUEST_URI}}{one.ending} [L]"
+    yield "    </IfModule>"
+    yield "    # Many settings call the ending a language, Breton."
+    yield f"    RemoveLanguage {' '.join(one.ending for one in SIBLINGS)}"
+    for one in SIBLINGS:
+        yield f"    <FilesMatch {_quoted(f'{escaped(one.ending)}$')}>"
+        yield f"        AddEncoding {one.value} {one.ending}"
+        yield "    </FilesMatch>"
     yield "</IfModule>"
     yield "<IfModule mod_headers.c>"
     yield "    Header merge Vary Accept-Encoding"
+    yield "    # mod_deflate gives what it compresses another ETag, and does not know it again."
+    old, new = _quoted('^(.*)-gzip"$'), _quoted('$1"')
+    yield f"    RequestHeader edit If-None-Match {old} {new}"
     yield "</IfModule>"
-    for one in SIBLINGS:
-        yield f"<FilesMatch {_quoted(f'{escaped(one.ending)}$')}>"
-        yield f"    AddEncoding {one.value} {one.ending}"
-        yield "</FilesMatch>"
 
 
 def _types(served: Served) -> Iterator[tuple[str, str]]:

@@ -172,7 +172,7 @@ def _read_files(folder: Path, prefix: str, tree: Tree) -> None:
                     Location(f"{place}/{entry.name}"),
                     Code.FILE_NAME,
                     say("hosts send a file with this ending in the place of the one without it"),
-                    say("unpack it, or save it as .zip"),
+                    say("unpack it, or give it the ending of what it is"),
                 )
             )
         elif entry.name.startswith(".") or not _is_plain(name):
