@@ -2,7 +2,7 @@
 BIN := .venv/bin
 # Hundreds of processes would compile every module and template anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: site test quick fix lint runtimes bench bench-record bench-hosts observatory phones messages screenshots clean
+.PHONY: site test quick fix lint runtimes bench bench-record bench-hosts correction observatory phones messages screenshots clean
 
 site: .venv/ready           ## set up, and build the sample site into output/
 	$(BIN)/noticegen build
@@ -38,6 +38,9 @@ bench-record: .venv/ready   ## what a record of a thousand entries costs
 
 bench-hosts: .venv/ready    ## nginx with the emitted settings beside nginx that serves one file; needs wrk
 	$(BIN)/python benchmarks/hosts.py
+
+correction: .venv/ready     ## how long a correction takes from facts.yml to its readers; needs nginx and rsync
+	$(BIN)/python scripts/correction.py
 
 observatory: .venv/ready    ## what the MDN HTTP Observatory's own scanner says of the sample on nginx; takes it from npm
 	$(BIN)/python scripts/observatory.py

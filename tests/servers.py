@@ -96,12 +96,11 @@ http {{
 
 
 @contextmanager
-def nginx(site: Site, folder: Path) -> Iterator[Ask]:
-    """nginx; only the port and the place of the files are others."""
-    program, port = tool("nginx"), free_port()
-    www = put_in_place(site, folder / "www")
+def nginx_at(project: Path, www: Path, folder: Path, port: int) -> Iterator[None]:
+    """nginx as the build of the project wrote it; only the port and the place are others."""
+    program = tool("nginx")
     emitted = instead(
-        (site.project / "hosts/nginx/nginx.conf").read_text("utf-8"),
+        (project / "hosts/nginx/nginx.conf").read_text("utf-8"),
         {"listen 80;": f"listen 127.0.0.1:{port};", "root /srv/www;": f"root {www};"},
     )
     settings = folder / "nginx.conf"
@@ -110,6 +109,14 @@ def nginx(site: Site, folder: Path) -> Iterator[Ask]:
     tested = subprocess.run([*words, "-t"], check=False, capture_output=True, text=True)
     assert tested.returncode == 0, tested.stderr
     with running(words, port, folder / "log"):
+        yield
+
+
+@contextmanager
+def nginx(site: Site, folder: Path) -> Iterator[Ask]:
+    """nginx with a copy of the site."""
+    port = free_port()
+    with nginx_at(site.project, put_in_place(site, folder / "www"), folder, port):
         yield over_http(port, site.served.host)
 
 
