@@ -58,7 +58,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert config.keep_until.isoformat() == "2031-03-31"
     assert config.hosts == ("netlify", "nginx")
     assert config.update_bytes == 2_000_000
-    assert config.accept[0].reason == "reviewed"
+    assert config.accept[0].acceptance.reason == "reviewed"
+    assert config.accept[0].rule is Code.LEFT_OVER
     assert config.host == "www.minato-learning.example"
 
 
@@ -66,7 +67,7 @@ def test_settings_that_nothing_acts_on_yet_are_said(tmp_path: Path) -> None:
     config = config_of(tmp_path, DESIGN)
     assert isinstance(config, Config)
     said = [str(warning.message).split("`")[1] for warning in warnings(config)]
-    assert said == ["regimes", "accept"]
+    assert said == ["regimes"]
 
 
 def test_a_missing_language_falls_back_and_is_listed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -152,7 +153,8 @@ def read(project: Path, *, drafts: datetime = NEVER, steps: Steps = ANEW) -> Sou
         loaded = load(project, config, drafts=drafts, steps=steps)
         kept = _read_record(project, config)
     left = left_overs(read_texts[SETTINGS_FILE], SETTINGS_FILE)
-    findings = in_order((*settings.warnings(config), *left, *loaded.findings, *kept.findings))
+    found = (*settings.warnings(config), *left, *loaded.findings, *kept.findings)
+    findings = in_order(accepting(found, config))
     all_texts = {**read_texts, **loaded.sources, **kept.texts}
     site = loaded.site
     if site and kept.record:
@@ -213,6 +215,7 @@ def check_site(
     findings += _of_texts(shown)
     findings += check(site, shown, config)
     findings += () if is_past else _later(site, moment, config)
+    findings = accepting(findings, config)
     if _stop(findings, strict, despite):
         return in_order(findings)
     with _reading(sources.project):
@@ -222,7 +225,7 @@ def check_site(
             for name, path in _files_to_come(site, moment).items()
             if name not in files
         }
-    findings += files_carry_only_what_is_seen({**files, **to_come})
+    findings += accepting(files_carry_only_what_is_seen({**files, **to_come}), config)
     if _stop(findings, strict, despite):
         return in_order(findings)
     taken = None
@@ -277,7 +280,8 @@ def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prep
     """The artifacts of a site at `moment`, proved, or the findings that stop it."""
     rendered = render_site(sources, moment, strict=strict)
     config, made = sources.config, rendered.artifacts
-    findings = in_order((*rendered.findings, *prove(rendered)))
+    found = (*rendered.findings, *prove(rendered))
+    findings = in_order((*found, *(_unused(found, config) if config and made else ())))
     if config is None or not made or exit_code(findings, strict=strict):
         return Prepared(config, (), findings, sources.texts)
     hosts = chosen(config.hosts)
@@ -369,6 +373,29 @@ def _not_recorded(taken: Taken | None) -> Iterator[Diagnostic]:
             say("run `noticegen record`, and commit what it writes"),
             Severity.WARNING,
         )
+
+
+def accepting(findings: Iterable[Diagnostic], config: Config) -> list[Diagnostic]:
+    """The findings, those that somebody accepted with the reason why."""
+    known = {(item.rule, item.at): item.acceptance for item in config.accept}
+    return [
+        replace(finding, accepted=known.get((finding.code, finding.at.path)))
+        for finding in findings
+    ]
+
+
+def _unused(findings: Iterable[Diagnostic], config: Config) -> Iterator[Diagnostic]:
+    """Acceptances of what nobody finds any more: they would hide what comes later."""
+    used = {(finding.code, finding.at.path) for finding in findings}
+    for item in config.accept:
+        if (item.rule, item.at) not in used:
+            yield Diagnostic(
+                item.place,
+                Code.NOTHING_ACCEPTED,
+                say("nothing of {code} is found in {path}", code=item.rule, path=item.at),
+                say("take it out, so that it does not hide what comes later"),
+                Severity.WARNING,
+            )
 
 
 def _stop(findings: Iterable[Diagnostic], strict: bool, despite: frozenset[Exit]) -> bool:

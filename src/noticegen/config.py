@@ -11,7 +11,17 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from noticegen import formats
-from noticegen.diagnostics import SETTINGS_FILE, Code, Diagnostic, Location, Message, Severity, say
+from noticegen.diagnostics import (
+    JUDGED,
+    SETTINGS_FILE,
+    Acceptance,
+    Code,
+    Diagnostic,
+    Location,
+    Message,
+    Severity,
+    say,
+)
 from noticegen.localized import Localized
 from noticegen.moments import read_date
 from noticegen.sourcetext import decode
@@ -55,13 +65,14 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Accepted(NamedTuple):
-    """A finding of judgement that somebody looked at and accepted."""
+    """Findings of judgement that somebody looked at and accepted."""
 
-    rule: str
+    rule: Code
     at: str
-    reason: str
-    by: str
-    on: date
+    """The file that they are about."""
+    acceptance: Acceptance
+    place: Location
+    """Where it is written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +162,7 @@ def config_of(text: str) -> Config | tuple[Diagnostic, ...]:
 
 def warnings(config: Config) -> tuple[Diagnostic, ...]:
     """Settings that were read and that this version does not act upon yet."""
-    without_effect = {
-        "regimes": bool(config.regimes),
-        "accept": bool(config.accept),
-    }
+    without_effect = {"regimes": bool(config.regimes)}
     return tuple(
         Diagnostic(
             Location(SETTINGS_FILE),
@@ -396,16 +404,40 @@ class _Reader:
             inner = Fields(node, ACCEPT_KEYS, self.found)
             values = {key: inner.scalar(key, required=True) for key in ACCEPT_KEYS}
             inner.finish()
+            rule = self._rule(values["rule"])
             on = values["on"]
             day = read_date(on.text, on.at) if on else None
             if isinstance(day, Diagnostic):
                 self.found.append(day)
-            elif day:
+            elif day and rule:
                 texts = {key: value.text for key, value in values.items() if value}
                 if texts.keys() == set(ACCEPT_KEYS):
-                    del texts["on"]
-                    accepted.append(Accepted(**texts, on=day))
+                    acceptance = Acceptance(texts["reason"], texts["by"], day)
+                    accepted.append(Accepted(rule, texts["at"], acceptance, node.at))
         return tuple(accepted)
+
+    def _rule(self, scalar: Scalar | None) -> Code | None:
+        """The code of an item of `accept`, by its number or its label."""
+        if scalar is None:
+            return None
+        known = {name: code for code in Code for name in (str(code), code.label)}
+        code = known.get(scalar.text)
+        if code is None:
+            self.fields.report(
+                scalar.at,
+                Code.UNKNOWN_VALUE,
+                say("there is no finding `{name}`", name=scalar.text),
+                did_you_mean(scalar.text, known),
+            )
+        elif code not in JUDGED:
+            self.fields.report(
+                scalar.at,
+                Code.NOT_ACCEPTABLE,
+                say("{code} {label} is no matter of judgement", code=code, label=code.label),
+                say("`noticegen explain {code}` says what to do about it", code=code),
+            )
+            return None
+        return code
 
     def _record(self) -> str | None:
         scalar = self.fields.scalar("record")

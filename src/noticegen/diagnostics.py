@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import IntEnum, StrEnum, unique
 from typing import NamedTuple
 
@@ -42,6 +43,8 @@ class Code(StrEnum):
     MISSING_EXTRA = "NG110"
     UNUSABLE_ARGUMENT = "NG111"
     SECRET_IN_SETTINGS = "NG112"
+    NOT_ACCEPTABLE = "NG113"
+    NOTHING_ACCEPTED = "NG114"
 
     # NG2xx  reading content
     NOT_UTF8 = "NG201"
@@ -175,6 +178,14 @@ class Code(StrEnum):
         return self.name.lower().replace("_", "-")
 
 
+JUDGED = frozenset(
+    {
+        Code.SAME_TITLE, Code.LOOKS_LIKE_MARKUP, Code.MISLEADING_LINK, Code.LEFT_OVER,
+        Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA,
+    }
+)  # fmt: skip
+"""What is a matter of judgement: somebody may look at it and accept it, with a reason."""
+
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")
 """What is about the public record."""
 
@@ -186,10 +197,20 @@ _EXITS = {"1": Exit.USAGE, "5": Exit.USAGE, "6": Exit.SURROUNDINGS, "7": Exit.SU
 
 
 class Severity(StrEnum):
-    """An error stops the build; a warning is shown, and stops it under ``--strict``."""
+    """An error stops the build; a warning is shown, and stops it under ``--strict``; advice is
+    shown and stops nothing."""
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"
+
+
+class Acceptance(NamedTuple):
+    """That somebody looked at a finding and let it stand."""
+
+    reason: str
+    by: str
+    on: date
 
 
 class Location(NamedTuple):
@@ -238,6 +259,14 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     lines: tuple[Line, ...] = ()
     """What stands under it as it is: a difference, lines to paste."""
+    accepted: Acceptance | None = None
+    """Who let it stand, and why; None as long as nobody did."""
+
+    def blocks(self, *, strict: bool = False) -> bool:
+        """Whether a command ends because of it."""
+        if self.accepted or self.severity is Severity.ADVICE:
+            return False
+        return strict or self.severity is Severity.ERROR
 
     @property
     def exit(self) -> Exit:
@@ -283,7 +312,7 @@ def exit_code(findings: Iterable[Diagnostic], *, strict: bool = False) -> Exit:
         if finding.severity is Severity.ERROR or finding.exit is Exit.RECORD
         else Exit.CONTENT
         for finding in findings
-        if strict or finding.severity is Severity.ERROR
+        if finding.blocks(strict=strict)
     }
     for exit_ in (Exit.USAGE, Exit.SURROUNDINGS, Exit.CONTENT, Exit.RECORD, Exit.LIVE):
         if exit_ in blocking:

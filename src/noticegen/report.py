@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gettext
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from noticegen.diagnostics import Code, Diagnostic, Message, Severity
+from noticegen.diagnostics import Code, Diagnostic, Message, Severity, say
 
 SHOWN = 50
 _WIDTH = 96
@@ -40,25 +41,38 @@ def as_text(
     The first findings are shown in full and the rest counted; no error gives way to a warning.
     """
     found = list(findings)
-    errors = [finding for finding in found if finding.severity is Severity.ERROR]
-    warnings = [finding for finding in found if finding.severity is not Severity.ERROR]
-    for finding in (*warnings[: max(0, SHOWN - len(errors))], *errors[:SHOWN]):
-        what = f"{finding.severity} {finding.code} {finding.code.label}"
+    errors = [finding for finding in found if finding.blocks()]
+    others = [finding for finding in found if not finding.blocks()]
+    for finding in (*others[: max(0, SHOWN - len(errors))], *errors[:SHOWN]):
+        kind = "accepted" if finding.accepted else finding.severity
+        what = f"{kind} {finding.code} {finding.code.label}"
         yield f"{finding.at}: {what}: {translate(finding.message)}"
         yield from excerpt(finding, sources)
         for line in finding.lines:
             yield f"    {translate(line) if isinstance(line, Message) else line}".rstrip()
-        if finding.hint:
+        if finding.accepted:
+            reason, by, on = finding.accepted
+            yield f"    {translate(say('{by}, {on}: {reason}', by=by, on=on, reason=reason))}"
+        elif finding.hint:
             yield f"    hint: {translate(finding.hint)}"
     if len(found) > SHOWN:
         yield translate(Message("… and {count} more", {"count": len(found) - SHOWN}))
     if found:
-        yield translate(
-            Message(
-                "errors: {errors}, warnings: {warnings}",
-                {"errors": len(errors), "warnings": len(warnings)},
-            )
-        )
+        yield ", ".join(map(translate, _counts(found)))
+
+
+def _counts(found: list[Diagnostic]) -> Iterator[Message]:
+    """How many there are of each kind; always of those that can end a command."""
+    open_ = Counter(finding.severity for finding in found if not finding.accepted)
+    yield say(
+        "errors: {errors}, warnings: {warnings}",
+        errors=open_[Severity.ERROR],
+        warnings=open_[Severity.WARNING],
+    )
+    if open_[Severity.ADVICE]:
+        yield say("advice: {count}", count=open_[Severity.ADVICE])
+    if open_.total() < len(found):
+        yield say("accepted: {count}", count=len(found) - open_.total())
 
 
 def excerpt(finding: Diagnostic, sources: Mapping[str, str]) -> Iterator[str]:

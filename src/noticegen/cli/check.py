@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+
 import click
 
 from noticegen.build import prepare, read
 from noticegen.cli import terminal
-from noticegen.diagnostics import NoticegenError, exit_code
+from noticegen.diagnostics import Diagnostic, NoticegenError, exit_code
+from noticegen.interchange import as_annotations, as_json, as_sarif
 
 
 @click.command("check")
 @terminal.as_of_option
 @terminal.strict_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text",
+    show_default=True, help="For people, for programs, or for what shows findings at their lines.",
+)  # fmt: skip
 @click.pass_context
-def command(ctx: click.Context, as_of: str | None, strict: bool) -> None:
+def command(ctx: click.Context, as_of: str | None, strict: bool, form: str) -> None:
     """Say everything that is wrong, and write nothing.
 
     The same rules as in `build`, the public record among them. Exit codes: 0 nothing is wrong,
@@ -24,9 +33,29 @@ def command(ctx: click.Context, as_of: str | None, strict: bool) -> None:
         moment = terminal.moment(as_of, sources.config)
         prepared = prepare(sources, moment, strict=strict)
     except NoticegenError as error:
-        terminal.show([error.finding], {})
+        _tell((error.finding,), {}, form, strict=strict)
         ctx.exit(error.finding.exit)
-    terminal.show(prepared.findings, prepared.texts)
-    if not prepared.findings:
-        terminal.say_out("Nothing is wrong.")
+    _tell(prepared.findings, prepared.texts, form, strict=strict)
     ctx.exit(exit_code(prepared.findings, strict=strict))
+
+
+def _tell(
+    findings: tuple[Diagnostic, ...], texts: Mapping[str, str], form: str, *, strict: bool
+) -> None:
+    translate = terminal.translate()
+    match form:
+        case "json":
+            _print(as_json(findings, translate, strict=strict))
+        case "sarif":
+            _print(as_sarif(findings, translate, version("noticegen")))
+        case "github":
+            for line in as_annotations(findings, translate):
+                terminal.out(line)
+        case _:
+            terminal.show(findings, texts)
+            if not findings:
+                terminal.say_out("Nothing is wrong.")
+
+
+def _print(document: Mapping[str, object]) -> None:
+    terminal.out(json.dumps(document, ensure_ascii=False, indent=2))

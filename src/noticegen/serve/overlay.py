@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
-from noticegen.diagnostics import Diagnostic, Message, Severity, say
+from noticegen.diagnostics import Diagnostic, Message, say
 from noticegen.headers import POLICY, written
 from noticegen.plan import folder as folder_of
 from noticegen.report import Translate, as_text
@@ -225,7 +225,7 @@ def _css(text: str) -> str:
 
 def _errors(told: Told, translate: Translate) -> str:
     """The findings over the page, where one of them stops a build."""
-    if not any(finding.severity is Severity.ERROR for finding in told.findings):
+    if not any(finding.blocks() for finding in told.findings):
         return ""
     if told.is_kept:
         title = say("This is the last good version; what you saved since cannot be shown:")
@@ -242,8 +242,7 @@ def _errors(told: Told, translate: Translate) -> str:
 
 def _warnings(told: Told, translate: Translate) -> str:
     """The findings to be opened in the ribbon, where none of them stops a build."""
-    severities = {finding.severity for finding in told.findings}
-    if severities != {Severity.WARNING}:
+    if not told.findings or any(finding.blocks() for finding in told.findings):
         return ""
     summary = escape(translate(say("warnings: {count}", count=len(told.findings))))
     return f"<details><summary>{summary}</summary>{_listed(told, translate)}</details>"

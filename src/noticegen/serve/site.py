@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from noticegen.diagnostics import Message, NoticegenError, Severity, say
+from noticegen.diagnostics import Message, NoticegenError, say
 from noticegen.report import Translate
 from noticegen.serve.answering import Answer, answer, asked, changes_page
 from noticegen.serve.changes import Changes, changes
@@ -56,7 +56,7 @@ def site(
 
 def told(version: Version, watch: Watch) -> Message:
     """The line about a making: "42 files, native events, built 12:03:04 in 38 ms"."""
-    errors = sum(f.severity is Severity.ERROR for f in version.told.findings)
+    errors = sum(f.blocks() for f in version.told.findings)
     return say(
         "{count} files, {way}, built {time} in {milliseconds} ms{errors}",
         count=watch.count,
