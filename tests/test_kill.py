@@ -128,7 +128,7 @@ def _hold_recovery(pair: Pair, warm: Warm) -> None:
     """A plain build goes through, and clears away what was left."""
     _build_with(warm, pair.sources_not_shown(), pair.output)
     pair.shown()
-    assert pair.beside() == {".output.files", ".output.lock"}
+    assert pair.beside() == {".output.built", ".output.files", ".output.lock"}
 
 
 def _killed_at_random(folder: Path, kills: int, seed: int) -> Counter[str]:
@@ -215,7 +215,10 @@ def test_a_build_interrupted_before_any_step_of_writing_clears_up_after_itself(
             code, _, err = warm.run(pair.new, arguments, env, first=_at(step, number))
             codes[code] += 1
             shown[pair.shown()] += 1
-            assert pair.beside() == {".output.files", ".output.lock"}, (step, err.decode())
+            assert pair.beside() == {".output.built", ".output.files", ".output.lock"}, (
+                step,
+                err.decode(),
+            )
     print(dict(codes), dict(shown))
     assert codes.keys() == {0, 128 + number}
     assert shown["old"] > 50
@@ -241,6 +244,6 @@ def test_an_interrupted_build_clears_up_after_itself(
             started.send(number)
             codes[started.wait()] += 1
             pair.shown()
-            assert pair.beside() == {".output.files", ".output.lock"}
+            assert pair.beside() == {".output.built", ".output.files", ".output.lock"}
     assert codes.keys() <= {0, 128 + number}, codes
     assert codes[128 + number], "no interruption came in time"
