@@ -42,10 +42,12 @@ def put_instead(contents: Mapping[str, str | bytes], folder: Path) -> None:
                 temporary.chmod(target.stat().st_mode & 0o777)
         for target, temporary in temporaries.items():
             temporary.replace(target)
-    except OSError as error:
+    except BaseException as error:  # an interruption, too, leaves nothing behind
         for temporary in temporaries.values():
             temporary.unlink(missing_ok=True)
-        raise _stop(error, path) from error
+        if isinstance(error, OSError):
+            raise _stop(error, path) from error
+        raise
 
 
 def _is_taken(target: Path) -> bool:
