@@ -25,10 +25,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made, sample_live(Path(made)) as scene:
         way = travelled(scene)
     print(f"{os.cpu_count()} cores; the load was {os.getloadavg()[0]:.1f}\n")
-    print("| step | seconds |")
-    print("| --- | ---: |")
-    for step in (*way.steps, ("all", sum(step.seconds for step in way.steps))):
-        print(f"| {step[0]} | {step[1]:.1f} |")
+    print("| step | seconds | of a core |")
+    print("| --- | ---: | ---: |")
+    for step in way.steps:
+        print(f"| {step.name} | {step.seconds:.1f} | {step.processor:.1f} |")
+    seconds = sum(step.seconds for step in way.steps)
+    processor = sum(step.processor for step in way.steps)
+    print(f"| all | {seconds:.1f} | {processor:.1f} |")
     print()
     for page, before, after in zip(PAGES, way.before, way.after, strict=True):
         print(f"{page}: {_shown(before)}  ->  {_shown(after)}")

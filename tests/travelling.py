@@ -6,6 +6,7 @@ published by rsync, release by release. Then two figures are corrected.
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import time
@@ -46,6 +47,8 @@ class Step(NamedTuple):
 
     name: str
     seconds: float
+    processor: float
+    """Seconds of a core, which other work on the machine does not change much."""
 
 
 class Scene(NamedTuple):
@@ -104,9 +107,15 @@ def travelled(scene: Scene) -> Travelled:
 
 
 def _timed(name: str, do: Callable[[], None]) -> Step:
-    began = time.monotonic()
+    began, used = time.monotonic(), _used()
     do()
-    return Step(name, time.monotonic() - began)
+    return Step(name, time.monotonic() - began, _used() - used)
+
+
+def _used() -> float:
+    """The seconds that the processor worked for commands that are over."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _correct(project: Path) -> None:
