@@ -132,7 +132,11 @@ class Sftp:
 
 @contextmanager
 def ssh_server(folder: Path) -> Iterator[tuple[int, Path]]:
-    """sshd for the user who runs the tests, with a key of its own: its port, and the key."""
+    """sshd for the user who runs the tests, with a key of its own: its port, and the key.
+
+    It is quick: the exchange of keys is a cheap one, and Bash does not take the shell for the
+    first one of a login, for which it reads ~/.bashrc, as it does where sshd started it.
+    """
     sshd, keygen = tool("/usr/sbin/sshd"), tool("ssh-keygen")
     host, key = folder / "host", folder / "key"
     for path in (host, key):
@@ -156,6 +160,8 @@ StrictModes no
 UsePAM no
 PermitRootLogin yes
 PasswordAuthentication no
+KexAlgorithms curve25519-sha256
+SetEnv SHLVL=2
 Subsystem sftp {sys.executable} -I {counting} {folder}/allowance
 """
             },

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
+import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from build_site import UPDATE, Ran, a_site, an_update, build, run
+from build_site import UPDATE, Ran, a_site, an_update, build, run, tree
 from sites import tool
 from story import Story
 from target_servers import Wire, folder_files, ssh_server, wire
@@ -169,6 +171,61 @@ def test_a_digit_goes_live_though_size_and_time_are_the_same(tmp_path: Path) -> 
     assert seen[0].st_size == seen[1].st_size
     assert seen[0].st_mtime_ns != seen[1].st_mtime_ns
     assert all(one.st_mtime > 1_700_000_000 for one in seen)
+
+
+def test_what_somebody_changed_there_is_told_and_the_next_release_is_as_built(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "srv"
+    site = first(tmp_path / "site", f"rsync: {place}")
+    assert deploy(site, {}).code == 0
+    for text in ("hacked", "hacked again"):
+        (place / "current/index.html").write_text(text, "utf-8")
+        ran = deploy(site, {})
+        assert ran.code == 0, ran.err
+        assert "warning NG601 foreign-files: these files were changed there since" in ran.err
+        assert shown(place) == folder_files(site / "output")
+    assert len(releases(place)) == 2
+    assert "0 new, 0 changed, 0 gone" in deploy(site, {}).out
+
+
+def test_a_release_whose_list_is_lost_gets_one(tmp_path: Path) -> None:
+    place = tmp_path / "srv"
+    site = first(tmp_path / "site", f"rsync: {place}")
+    assert deploy(site, {}).code == 0
+    (release,) = releases(place)
+    listing = place / f"releases/{release}.json"
+    text = listing.read_text("utf-8")
+    for left in ("", text[:200]):
+        listing.write_text(left, "utf-8")
+        assert deploy(site, {}).code == 0
+        assert releases(place) == [release]
+        assert listing.read_text("utf-8") == text
+
+
+def test_an_upload_that_was_given_up_is_taken_away(tmp_path: Path) -> None:
+    place = tmp_path / "srv"
+    (place / "releases/by-hand.part").mkdir(parents=True)
+    (place / "releases/20260309T000000Z-0123456789ab.part").mkdir()
+    site = first(tmp_path / "site", f"rsync: {place}")
+    assert deploy(site, {}).code == 0
+    assert [name for name in releases(place) if name.endswith(".part")] == ["by-hand.part"]
+
+
+def test_a_list_that_arrives_in_part_is_not_taken(tmp_path: Path) -> None:
+    """A shell at the other end goes on with its script when the line is cut."""
+    place = tmp_path / "srv"
+    site = first(tmp_path / "site", f"rsync: {place}")
+    told = json.loads(run(site, "deploy", "live", "--dry-run", "--format", "json").out)
+    words = {item["phase"]: item["command"] for item in told["deployment"]["commands"]}
+    assert deploy(site, {}).code == 0
+    text = (place / f"releases/{releases(place)[0]}.json").read_bytes()
+    before = tree(place)
+    cut = subprocess.run(words["end"], cwd=site, input=text[:100], check=False)
+    assert cut.returncode != 0
+    for left in (place / "releases").glob("*.new"):
+        left.unlink()
+    assert tree(place) == before
 
 
 # ------------------------------------------------------------------ the way back

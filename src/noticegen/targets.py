@@ -59,9 +59,10 @@ class Target(NamedTuple):
     """How many files one deployment may delete."""
 
     @property
-    def program(self) -> str:
+    def programs(self) -> tuple[str, ...]:
         """What has to be installed."""
-        return shlex.split(self.to)[0] if self.tool is Tool.COMMAND else str(self.tool)
+        carries = self.to if self.tool is Tool.COMMAND else str(self.tool)
+        return tuple(shlex.split(command)[0] for command in (carries, self.purge) if command)
 
 
 def read_targets(fields: Fields, site: str | None) -> tuple[Target, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from noticegen.deploy.built import Built
 from noticegen.deploy.order import Phase, changes
-from noticegen.deploy.purge import purging
+from noticegen.deploy.purge import old_in_caches, purging
 from noticegen.deploy.running import Command
 from noticegen.deploy.there import Deployment, There
 from noticegen.diagnostics import Code, NoticegenError, say
@@ -34,4 +34,5 @@ def deployment(target: Target, built: Built, there: There) -> Deployment:
     """What has to be done so that what is built is what readers are shown."""
     found = changes(built.files, there.digests, {})
     command = Command(Phase.PUBLISH, tuple(shlex.split(target.to)))
-    return Deployment(target, found, (command, *purging(target, found)))
+    paths = old_in_caches(built, there, found)
+    return Deployment(target, found, (command, *purging(target, paths)))

@@ -58,7 +58,8 @@ def prepare(
     findings = of_its_moment(built, now)
     if exit_code(findings):
         return Prepared(None, findings)
-    around.hold_installed(target.program)
+    for program in target.programs:
+        around.hold_installed(program)
     there, deployment = _looked(built, target, around, first=first)
     findings += tuple(_refusals(built, there, deployment, first=first))
     return Prepared(None if exit_code(findings) else deployment, findings)
@@ -175,10 +176,10 @@ def prepare_rollback(target: Target, around: Surroundings) -> Prepared:
     earlier = [name for name in there.releases if there.current and name < there.current]
     for name in reversed(earlier):
         if there.checkpoint is None:
-            return Prepared(rsync.rollback(target, name, around), ())
+            return Prepared(rsync.rollback(target, name, there, around), ())
         log, findings = published(*rsync.record_of(target, name, around))
         if log and not findings and not list(grown(log, there.checkpoint)):
-            return Prepared(rsync.rollback(target, name, around), ())
+            return Prepared(rsync.rollback(target, name, there, around), ())
     return Prepared(
         None,
         (

@@ -15,7 +15,7 @@ from noticegen.deploy.built import Built
 from noticegen.deploy.ledger import NAME as LEDGER
 from noticegen.deploy.ledger import begun, ended, read_ledger
 from noticegen.deploy.order import Phase, Upload, changes
-from noticegen.deploy.purge import purging
+from noticegen.deploy.purge import old_in_caches, purging
 from noticegen.deploy.running import Command, Surroundings
 from noticegen.deploy.there import Deployment, There, checkpoint_of, not_reached
 from noticegen.headers import media_type
@@ -81,7 +81,7 @@ def _keeps_headers(target: Target, around: Surroundings) -> bool:
 
 def _read(target: Target, around: Surroundings, words: tuple[str, ...], given: str = "") -> bytes:
     """What rclone prints; nothing where it says that nothing is there."""
-    ran = around.run(Command(Phase.BEGIN, (*words, *_RUN), given), _words)
+    ran = around.ask(Command(Phase.BEGIN, (*words, *_RUN), given), _words)
     if ran.code and ran.code not in _NOT_THERE:
         raise not_reached(target, ran.said)
     return b"" if ran.code else ran.out
@@ -101,7 +101,7 @@ def deployment(target: Target, built: Built, there: There) -> Deployment:
         commands.append(_keep(target, Phase.BEGIN, during.as_text()))
     for phase, uploads in found.steps:
         commands += _copying(target, built, there, phase, uploads)
-    commands += purging(target, found)
+    commands += purging(target, old_in_caches(built, there, found))
     if found.deletions:
         words = ("rclone", "delete", target.to, "--files-from-raw", "-", *_RUN)
         commands.append(Command(Phase.DELETIONS, words, _listed(found.deletions), found.deletions))

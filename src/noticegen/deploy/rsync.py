@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from datetime import timezone
 
 from noticegen.deploy.built import Built
-from noticegen.deploy.ledger import ended, read_ledger
+from noticegen.deploy.ledger import Ledger, begun, ended, read_ledger
 from noticegen.deploy.order import Changes, Phase, changes
-from noticegen.deploy.purge import purging
+from noticegen.deploy.purge import old_in_caches, purging
 from noticegen.deploy.running import Command, Surroundings
 from noticegen.deploy.there import Deployment, There, checkpoint_of, not_reached
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, NoticegenError, say
@@ -29,6 +29,8 @@ CURRENT = "current"
 
 _PART = ".part"
 """What a release is called while its files arrive."""
+_STOPPED = f"????????T??????Z-????????????*{_PART}"
+"""Uploads that stopped and were not gone on with, as a pattern of the shell."""
 _AGAIN = ".again"
 _RELEASE = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}(?:\.again)?")
 
@@ -43,10 +45,13 @@ if [ -f "$listing" ]; then cat "$listing"; fi
 printf '\\0'
 if [ -f {CURRENT}/{CHECKPOINT} ]; then cat {CURRENT}/{CHECKPOINT}; fi
 printf '\\0'
+if [ -d {CURRENT}/. ]; then cd {CURRENT}/. && find . -type f -exec sha256sum {{{{}}}} +; fi || exit
+printf '\\0'
 """
 """Where the link leads (a dot where it is none), what releases there are, the list of the one that
-readers are shown, and its checkpoint; each is followed by a null."""
-_PARTS = 4
+readers are shown, its checkpoint, and the digests of its files; each is followed by a null."""
+_PARTS = 5
+_SUM = re.compile(r"([0-9a-f]{64})  \./(.+)", re.ASCII)
 
 _SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20"
 """No question is asked where nobody may be there to answer it."""
@@ -63,21 +68,22 @@ def look(target: Target, around: Surroundings) -> There:
     parts = _asked(target, around, _LOOK.format(folder=_folder(target))).split(b"\0")
     if len(parts) < _PARTS:
         return There()
-    link, names, listing, checkpoint = parts[:_PARTS]
-    kept = names.decode("utf-8", "replace").split("\n")
-    releases = tuple(
-        name for name in sorted(kept) if _RELEASE.fullmatch(name) and f"{name}.json" in kept
+    link, names, listing, checkpoint, sums = (
+        part.decode("utf-8", "replace") for part in parts[:_PARTS]
     )
-    shown = link.decode("utf-8", "replace").strip()
+    kept = sorted(names.split("\n"))
+    releases = tuple(name for name in kept if _RELEASE.fullmatch(name) and f"{name}.json" in kept)
+    shown = link.strip()
     if not shown:
         return There(releases=releases)
     current = shown.removeprefix(f"{RELEASES}/")
     if shown == current or not _RELEASE.fullmatch(current):
         message = say("it is no link") if shown == "." else say("it leads to {path}", path=shown)
         raise NoticegenError(_not_ours(target, message))
-    ledger = read_ledger(listing.decode("utf-8", "replace"))
-    digests = {path: next(iter(shas)) for path, shas in ledger.files.items()} if ledger else {}
-    return There(checkpoint_of(target, checkpoint), ledger, digests, releases, current)
+    found = (_SUM.fullmatch(line) for line in sums.splitlines())
+    digests = {match[2]: match[1] for match in found if match}
+    known = checkpoint_of(target, checkpoint.encode())
+    return There(known, read_ledger(listing), digests, releases, current)
 
 
 def _not_ours(target: Target, message: Message) -> Diagnostic:
@@ -111,7 +117,7 @@ def _content(target: Target, path: str, around: Surroundings) -> bytes:
 
 
 def _asked(target: Target, around: Surroundings, script: str) -> bytes:
-    ran = around.run(Command(Phase.BEGIN, _at(target, script, around)))
+    ran = around.ask(Command(Phase.BEGIN, _at(target, script, around)))
     if ran.code:
         raise not_reached(target, ran.said)
     return ran.out
@@ -119,44 +125,70 @@ def _asked(target: Target, around: Surroundings, script: str) -> bytes:
 
 def deployment(target: Target, built: Built, there: There, around: Surroundings) -> Deployment:
     """What has to be done so that what is built is what readers are shown."""
-    ours = {path: frozenset({sha}) for path, sha in there.digests.items()}
+    # A release whose list is lost is ours by its name.
+    ours = (
+        there.ledger.files
+        if there.ledger
+        else {path: frozenset({sha}) for path, sha in there.digests.items()}
+    )
     found = changes(built.files, there.digests, ours)
-    name = name_of(built)
-    if name == there.current:  # readers are shown a folder of this name, whose list is lost
-        name += _AGAIN
-    if there.current and not found.uploads and not found.deletions:
+    is_shown = there.current is not None and not found.uploads and not found.deletions
+    if is_shown and there.ledger and there.ledger.is_complete:
         return Deployment(target, found, ())
-    part = f"{RELEASES}/{name}{_PART}"
-    listing = ended(built.files, built.stamp.moment).as_text()
-    commands = [
-        _shell(target, around, Phase.BEGIN, f"mkdir -p {_folder(target)}/{part}"),
-        Command(Phase.RELEASE, _copying(target, built, there, part, around), "", _paths(found)),
-        _shell(
-            target,
-            around,
-            Phase.SWITCH,
-            f"cd {_folder(target)}\n"
-            f"cat > {RELEASES}/{name}.json\n"
-            f"rm -rf {RELEASES}/{name}\n"
-            f"mv {part} {RELEASES}/{name}\n"
-            f"{_switching(name)}",
-            listing,
-        ),
-        *purging(target, found),
+    name = there.current if there.current and is_shown else _name_beside(built, there)
+    commands: list[Command] = []
+    if not is_shown:
+        part = f"{RELEASES}/{name}{_PART}"
+        paths = tuple(upload.file.path for upload in found.uploads)
+        switch = f"rm -rf {RELEASES}/{name}\nmv {part} {RELEASES}/{name}\n{_switching(name)}"
+        during = begun(built.files, built.stamp.moment, None)
+        commands = [
+            Command(Phase.BEGIN, _at(target, f"mkdir -p {_folder(target)}/{part}", around)),
+            Command(Phase.RELEASE, _copying(target, built, there, part, around), "", paths),
+            _listing(target, around, Phase.SWITCH, name, during, switch),
+        ]
+    after = ended(built.files, built.stamp.moment)
+    commands += [
+        *purging(target, old_in_caches(built, there, found)),
         *_pruning(target, there, name, around),
+        _listing(target, around, Phase.END, name, after, f"rm -rf {RELEASES}/{_STOPPED}"),
     ]
     return Deployment(target, found, tuple(commands))
 
 
-def rollback(target: Target, release: str, around: Surroundings) -> Deployment:
-    """What has to be done so that readers are shown an earlier release."""
-    switch = f"cd {_folder(target)}\n{_switching(release)}"
-    nothing = Changes((), (), 0, (), ())
-    return Deployment(target, nothing, (_shell(target, around, Phase.SWITCH, switch),))
+def _name_beside(built: Built, there: There) -> str:
+    """The name of a new release. What readers are shown may have it, and be changed by hand."""
+    name = name_of(built)
+    return f"{name}{_AGAIN}" if name == there.current else name
 
 
-def _paths(found: Changes) -> tuple[str, ...]:
-    return tuple(upload.file.path for upload in found.uploads)
+def rollback(target: Target, release: str, there: There, around: Surroundings) -> Deployment:
+    """What has to be done so that readers are shown an earlier release.
+
+    Raises NoticegenError where the target cannot be read.
+    """
+    listed = read_ledger(_content(target, f"{RELEASES}/{release}.json", around).decode())
+    earlier = listed.files if listed else {}
+    differ = (
+        path
+        for path in earlier.keys() | there.digests.keys()
+        if there.digests.get(path) not in earlier.get(path, ())
+    )
+    switch = _shell(target, around, Phase.SWITCH, _switching(release))
+    return Deployment(target, Changes((), (), 0, (), ()), (switch, *purging(target, differ)))
+
+
+def _listing(
+    target: Target, around: Surroundings, phase: Phase, name: str, ledger: Ledger, script: str
+) -> Command:
+    """Puts the list of a release beside it, if all of it arrived, and then does `script`."""
+    text, path = ledger.as_text(), f"{RELEASES}/{name}.json"
+    script = (
+        f"cat > {path}.new\n"
+        f'[ "$(wc -c < {path}.new)" -eq {len(text.encode())} ]\n'
+        f"mv {path}.new {path}\n{script}"
+    )
+    return _shell(target, around, phase, script, text)
 
 
 def _switching(name: str) -> str:
@@ -189,14 +221,15 @@ def _pruning(target: Target, there: There, name: str, around: Surroundings) -> I
     old = [one for one in kept[: -target.keep] if one not in {name, there.current}]
     if old:
         names = " ".join(f"{RELEASES}/{one} {RELEASES}/{one}.json" for one in old)
-        script = f"cd {_folder(target)}\nrm -rf {names}"
-        yield _shell(target, around, Phase.DELETIONS, script)
+        yield _shell(target, around, Phase.DELETIONS, f"rm -rf {names}")
 
 
 def _shell(
     target: Target, around: Surroundings, phase: Phase, script: str, given: str = ""
 ) -> Command:
-    return Command(phase, _at(target, f"set -e\n{script}", around), given)
+    """Runs a script in the folder of the target."""
+    words = _at(target, f"set -e\ncd {_folder(target)}\n{script}", around)
+    return Command(phase, words, given)
 
 
 def _at(target: Target, script: str, around: Surroundings) -> tuple[str, ...]:
@@ -214,9 +247,9 @@ def _ssh(around: Surroundings) -> str:
 
 def _place(target: Target) -> tuple[str, str]:
     """The server, empty for this machine, and the folder there without a slash at its end."""
-    server, colon, folder = target.to.partition(":")
-    if not colon:
-        server, folder = "", target.to
+    if target.to.startswith("/"):
+        return "", target.to.rstrip("/")
+    server, _, folder = target.to.partition(":")
     return server, folder.rstrip("/")
 
 

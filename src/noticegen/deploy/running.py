@@ -5,16 +5,18 @@ What they print passes by here, too, so that no credential gets into a log.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from noticegen.deploy.order import Phase
 from noticegen.diagnostics import Code, Diagnostic, Location, NoticegenError, say
@@ -37,6 +39,9 @@ _IN_TEXT = (
 )
 _LAST = 8
 """How many lines of what a program said are shown when it fails."""
+_LAST_WORDS = 2.0
+"""Seconds for what a program printed just before its end. What it left running in the background
+may hold its output open for ever."""
 
 _NO_CHANGE: Mapping[str, str] = MappingProxyType({})
 
@@ -67,8 +72,9 @@ class Ran(NamedTuple):
 
     code: int
     out: bytes
+    """Its standard output, where it was asked."""
     said: tuple[str, ...]
-    """The last lines on its standard error, without credentials."""
+    """The last lines of what else it printed, without credentials."""
 
 
 Hear = Callable[[str], str | None]
@@ -89,69 +95,80 @@ class Surroundings(NamedTuple):
         return found
 
     def run(self, command: Command, hear: Hear = str) -> Ran:
-        """Run a program to its end; it is ended with us.
+        """Run a program to its end, and hear all that it prints; it is ended with us.
 
         Raises NoticegenError where it is not installed.
         """
+        return self._ended(command, hear, subprocess.STDOUT)
+
+    def ask(self, command: Command, hear: Hear = str) -> Ran:
+        """The same for a program whose standard output is what is wanted of it."""
+        return self._ended(command, hear, subprocess.PIPE)
+
+    def _ended(self, command: Command, hear: Hear, errors: int) -> Ran:
         program = self.hold_installed(command.words[0])
         hide = hiding(self.environment)
         said: list[str] = []
-        with subprocess.Popen(
+        out = b""
+        process = subprocess.Popen(
             [program, *command.words[1:]],
             cwd=self.folder,
             env=dict(self.environment),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        ) as process:
-            try:
-                assert process.stdout
-                feeding = threading.Thread(target=_feed, args=(process, command.given.encode()))
-                listening = threading.Thread(
-                    target=lambda: said.extend(_heard(process, hide, hear))
-                )
-                feeding.start()
-                listening.start()
-                out = process.stdout.read()
-                feeding.join()
-                listening.join()
-                code = process.wait()
-            except BaseException:
-                process.terminate()
-                raise
+            stderr=errors,
+            start_new_session=True,
+        )
+        try:
+            assert process.stdin
+            assert process.stdout
+            _alongside(_feed, process.stdin, command.given.encode())
+            words = process.stderr or process.stdout
+            listening = _alongside(_listen, words, hear, hide, said)
+            if process.stderr:
+                with process.stdout:
+                    out = process.stdout.read()
+            code = process.wait()
+        except BaseException:
+            _end(process)
+            raise
+        listening.join(_LAST_WORDS)
         return Ran(code, out, tuple(dict.fromkeys(said))[-_LAST:])
 
 
-def _feed(process: subprocess.Popen[bytes], content: bytes) -> None:
-    assert process.stdin
-    try:
-        process.stdin.write(content)
-        process.stdin.close()
-    except BrokenPipeError:
-        pass  # it ended without reading all of it, and its exit code says why
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it started itself, as npx does."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    process.wait()
 
 
-def _heard(
-    process: subprocess.Popen[bytes], hide: Callable[[str], str], hear: Hear
-) -> Iterator[str]:
-    assert process.stderr
-    for raw in process.stderr:
-        line = hear(hide(raw.decode("utf-8", "replace").rstrip()))
-        if line:
-            yield line
+def _alongside(work: Callable[..., None], *arguments: object) -> threading.Thread:
+    thread = threading.Thread(target=work, args=arguments, daemon=True)
+    thread.start()
+    return thread
+
+
+def _feed(stream: IO[bytes], content: bytes) -> None:
+    # A program that ends without reading all of it says by its exit code why.
+    with contextlib.suppress(BrokenPipeError), stream:
+        stream.write(content)
+
+
+def _listen(stream: IO[bytes], hear: Hear, hide: Callable[[str], str], said: list[str]) -> None:
+    with stream:
+        for raw in stream:
+            line = hear(raw.decode("utf-8", "replace").rstrip())
+            if line:
+                said.append(hide(line))
 
 
 def hiding(environment: Mapping[str, str]) -> Callable[[str], str]:
     """What takes credentials out of a line: those of the environment, and what looks like one."""
-    secrets = sorted(
-        {
-            value
-            for name, value in environment.items()
-            if _HOLDS_SECRET.search(name) and len(value) >= _SHORTEST
-        },
-        key=len,
-        reverse=True,
-    )
+    values = (value for name, value in environment.items() if _HOLDS_SECRET.search(name))
+    # A key may have several lines, and is printed line by line.
+    lines = {line.strip() for value in values for line in value.splitlines()}
+    secrets = sorted((line for line in lines if len(line) >= _SHORTEST), key=len, reverse=True)
 
     def hide(line: str) -> str:
         for secret in secrets:

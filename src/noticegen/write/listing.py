@@ -26,7 +26,9 @@ def locked(places: Places) -> Iterator[None]:
                 Diagnostic(
                     Location(places.shown),
                     Code.LOCKED,
-                    say("another build is writing here (pid {pid})", pid=holder or "?"),
+                    say(
+                        "another build or deployment is at work here (pid {pid})", pid=holder or "?"
+                    ),
                     say("wait until it has finished"),
                 )
             ) from None

@@ -30,7 +30,7 @@ class Places(NamedTuple):
 
     @property
     def lock(self) -> Path:
-        """Held while a build writes."""
+        """Held while a build writes, and while a deployment reads."""
         return self.beside("lock")
 
     @property
