@@ -174,6 +174,9 @@ REFUSED = (
     settings(
         "F20-http", "url: https:", "url: http:", "noticegen.yml:3:6 NG102", says="http, not https"
     ),
+    settings(
+        "F20-bracket", "url: https://", "url: https://[", "noticegen.yml:3:6 NG102", says="host"
+    ),
     settings("F20-file", "/notice/", "/notice.html", "noticegen.yml:3:6 NG102", says="slash"),
     settings(
         "F20-script",
@@ -312,6 +315,7 @@ REFUSED = (
     bad("X02-vbscript", an_update("[x](vbscript:x)\n"), "U:7:1 NG302"),
     bad("X02-data", an_update("[x](data:text/html,x)\n"), "U:7:1 NG302"),
     bad("X02-reference", an_update("[x]\n\n[x]: javascript:alert(1)\n"), "U:7:1 NG302"),
+    bad("X04-bracket", an_update("[x](https://[x/)\n"), "U:7:1 NG302"),
     bad("X04-slashes", an_update("[x](//evil.example/)\n"), "U:7:1 NG302"),
     bad("X04-http", an_update("[x](http://evil.example/)\n"), "U:7:1 NG302"),
     bad("X04-backslashes", an_update("[x](\\\\\\\\evil.example)\n"), "U:7:1 NG302"),

@@ -480,7 +480,10 @@ class _Reader:
 
 def _fault(address: str, *, is_folder: bool) -> Message | None:
     """What keeps `address` from being the public address of a site or page."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return say("which has no plain host name")
     if not parts.scheme or "://" not in address:
         return say("which has no scheme")
     if parts.scheme != "https":

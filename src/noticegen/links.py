@@ -9,7 +9,7 @@ import posixpath
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from noticegen.diagnostics import Code, Message, say
 
@@ -23,7 +23,7 @@ SCHEMES = ("https", "mailto", "tel")
 
 
 class External(NamedTuple):
-    """Leads out of the site: a full address."""
+    """Leads out of the site: a full address, which can be taken apart."""
 
     address: str
 
@@ -103,6 +103,14 @@ def _with_scheme(scheme: str, text: str) -> Target:
             Code.LINK_SCHEME,
             say("the link begins with {scheme}:", scheme=scheme),
             say("use https:, mailto: or tel:, or a relative link to an .md file"),
+        )
+    try:
+        urlsplit(text)
+    except ValueError:  # brackets around what is no address of the sixth version
+        return Refused(
+            Code.LINK_SCHEME,
+            say("the link to {target} names no host", target=text),
+            say("write the full address"),
         )
     return External(text)
 

@@ -20,14 +20,21 @@ DELETIONS = 50
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _COUNT = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 _SECRET = re.compile(
-    r"(?:pass(?:word|wd)?|secret(?:_access_key)?|token|api_?key|access_key|sas_url|key_pem)\s*=",
-    re.IGNORECASE,
+    r"""(?:
+        \b(?:[a-z_]*pass(?:word|wd)?|[a-z_]*secret(?:_access_key)?|[a-z_]*token
+            |[a-z_]*credentials|api_?key|access_key|sas_url|key_pem)\s*=
+        | --?[a-z-]*(?:password|secret|token|api-?key)\s+(?!-)
+        | \b(?:bearer|basic)\s+
+        | //[^/@\s$]*:(?=[^/@\s]+@)
+    )(?!["']?\$)["']?[^\s"',]""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """A parameter of an rclone connection, or of a command, that has no place in a file that is kept
-under version control."""
-_SERVER = re.compile(r"(?:[A-Za-z0-9@._-]+:)?/[\w@%+=,./-]+", re.ASCII)
-"""A server and a whole path, which a shell takes as they are."""
-_USER = re.compile(r"//[^/@\s]*:[^/@\s]+@")
+under version control. A variable that holds it (`$TOKEN`) may be named there."""
+_REMOTE = re.compile(r":?[^-:][^:]*:.*", re.DOTALL)
+"""A remote of rclone, or a connection (`:sftp,host=…:`), and a path."""
+_SERVER = re.compile(r"(?:[^-:/\s][^:/\s]*:)?(?:/[^/\s\\'\"$`*?\[\];&|<>()!~{}]+)+/?")
+"""A server and a whole path below the root, which every shell takes as they are."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -140,31 +147,27 @@ def _fault(tool: Tool, scalar: Scalar) -> Diagnostic | None:
         )
     if tool is Tool.COMMAND:
         return _unsplittable(scalar)
-    if scalar.text.startswith("-") or (
-        ":" not in scalar.text.removeprefix(":")
-        and (tool is Tool.RCLONE or not scalar.text.startswith("/"))
-    ):
+    if tool is Tool.RCLONE and not _REMOTE.fullmatch(scalar.text):
         return _unusable(
             scalar,
-            say("`{tool}` says {text}", tool=tool, text=shown(scalar)),
-            say("write a remote and a path, as in prod:bucket/notice")
-            if tool is Tool.RCLONE
-            else say("write a server and a path, as in deploy@www.firm.example:/srv/notice"),
+            say("`rclone` says {text}", text=shown(scalar)),
+            say("write a remote and a path, as in prod:bucket/notice"),
         )
-    if tool is Tool.RSYNC and not re.fullmatch(
-        r"(?:[^:/\s]+:)?/[^\s\\'\"$`*?\[\];&|<>()!~{}]+", scalar.text
-    ):
+    if tool is Tool.RSYNC and not _SERVER.fullmatch(scalar.text):
         return _unusable(
             scalar,
             say("`rsync` says {text}", text=shown(scalar)),
-            say("write the whole path, below the root and without blanks: server:/srv/notice"),
+            say(
+                "write a server and a whole path below the root, without blanks, as in "
+                "deploy@www.firm.example:/srv/notice"
+            ),
         )
     return None
 
 
 def holds_secret(text: str) -> bool:
     """Whether a text carries a password or a key."""
-    return bool(_SECRET.search(text) or _USER.search(text))
+    return _SECRET.search(text) is not None
 
 
 def _command(fields: Fields, key: str) -> str | None:
@@ -205,9 +208,7 @@ def _url(fields: Fields) -> str | None:
     scalar = fields.scalar("url")
     if scalar is None:
         return None
-    parts = urlsplit(scalar.text)
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-    if not is_safe or not parts.hostname or parts.query or parts.fragment or parts.username:
+    if not _is_shown_at(scalar.text):
         fields.found.append(
             _unusable(
                 scalar,
@@ -217,6 +218,20 @@ def _url(fields: Fields) -> str | None:
         )
         return None
     return scalar.text if scalar.text.endswith("/") else f"{scalar.text}/"
+
+
+def _is_shown_at(address: str) -> bool:
+    """Whether a site can be found at an address: over HTTPS, or on this machine."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    is_plain = re.fullmatch(r"[!-~]+", address) and not (
+        parts.query or parts.fragment or parts.username
+    )
+    return bool(is_safe and is_plain and parts.hostname)
 
 
 def _count(fields: Fields, key: str, default: int) -> int:

@@ -170,7 +170,7 @@ def _external_fault(address: str) -> tuple[Code, Message, Message] | None:
     if parts.scheme == "https" and not parts.hostname:
         return (
             Code.LINK_SCHEME,
-            say("the link to {address} names no host", address=address),
+            say("the link to {target} names no host", target=address),
             say("write the full address"),
         )
     if parts.scheme == "https" and "@" in parts.netloc:
