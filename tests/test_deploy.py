@@ -16,7 +16,7 @@ from target_servers import SECRET, STORES, UNBOUNDED, Server, folder_files
 
 BEFORE = "2026-03-10 09:00"
 AFTER = "2026-03-12 09:00"
-_LINK = re.compile(rb'(?:href|src)="([^"#]*)')
+_LINK = re.compile(r'(?:href|src)="([^"#]*)')
 
 
 def settings(target: str) -> str:
@@ -70,23 +70,39 @@ def published(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def dead(files: Mapping[str, bytes]) -> set[tuple[str, str]]:
-    """Links that lead nowhere, from every page that readers can reach."""
+    """Addresses of the site that lead nowhere, in all that readers and programs can reach.
+
+    They begin at the home page, the page for what is not there, the feeds and the site map.
+    """
     found = set()
-    seen = {"index.html"}
-    waiting = ["index.html"] if "index.html" in files else []
+    seen = {path for path in STARTS if path in files}
+    waiting = sorted(seen)
     while waiting:
-        page = waiting.pop()
-        for raw in _LINK.findall(files[page]) if page.endswith(".html") else ():
-            there = unquote(urljoin(f"https://x.example/{page}", raw.decode())).partition("#")[0]
-            if not there.startswith("https://x.example/"):
-                continue
-            path = there.removeprefix("https://x.example/") or "index.html"
-            if path not in files:
-                found.add((page, path))
-            elif path not in seen:
-                seen.add(path)
-                waiting.append(path)
+        path = waiting.pop()
+        for there in _addresses(path, files[path]):
+            if there not in files:
+                found.add((path, there))
+            elif there not in seen:
+                seen.add(there)
+                waiting.append(there)
     return found
+
+
+STARTS = (
+    "index.html", "404.html", "banner.html", "feed.atom", "feed.json", "site.json", "sitemap.xml",
+)  # fmt: skip
+
+
+def _addresses(path: str, content: bytes) -> Iterator[str]:
+    """What a file of the site refers to, as paths of the site."""
+    site = "https://www.minato-learning.example/notice/"
+    text = content.decode("utf-8", "replace")
+    named = _LINK.findall(text) if path.endswith(".html") else []
+    for address in (*named, *re.findall(re.escape(site) + r"[^\s\"<>#]*", text)):
+        there = unquote(urljoin(site + path, address)).partition("#")[0]
+        if there.startswith(site):
+            here = there.removeprefix(site)
+            yield f"{here}index.html" if here.endswith("/") or not here else here
 
 
 @pytest.fixture(scope="module", params=list(STORES))

@@ -362,7 +362,7 @@ def test_a_terminal_is_shown_the_phase_and_then_a_clean_line(tmp_path: Path) -> 
             said += chunk
         assert process.wait(PATIENCE) == 0
     os.close(ours)
-    assert re.search(rb"pages \d+/\d+", said)
+    assert re.search(rb"new \d+/\d+", said)
     assert said.endswith(b"\r\x1b[K")
     (site / "there" / LEDGER).unlink()
     assert deploy(site, {}, "--first").err == ""

@@ -1,13 +1,15 @@
 """What is built, and what is there  ->  what has to be uploaded, in which order.
 
 At no moment does a page that readers can reach refer to one that is not there: what is new goes
-before what refers to it, the home pages go last, and nothing is deleted before that.
+before what refers to it (a language with its home page, its feeds and all), the home pages go
+last, and nothing is deleted before that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from noticegen.hosts.model import CONTROL_NAMES, FILES, INDEX
@@ -28,8 +30,10 @@ class Phase(StrEnum):
     """A list of what is going to be there, so that an interrupted run is found and finished."""
     ASSETS = "assets"
     """Attachments, images, and what the host is told."""
+    NEW = "new"
+    """What is at addresses where nothing was: nobody is led there yet."""
     PAGES = "pages"
-    """New pages, then changed ones."""
+    """Pages that changed."""
     DATA = "data"
     """Feeds, data, texts, the site map."""
     RECORD = "record"
@@ -87,10 +91,7 @@ class Changes(NamedTuple):
     @property
     def steps(self) -> Iterator[tuple[Phase, tuple[Upload, ...]]]:
         """Uploads that may be done in any order, one group after the other."""
-        groups: dict[tuple[Phase, bool], list[Upload]] = {}
-        for upload in self.uploads:
-            groups.setdefault(_rank(upload), []).append(upload)
-        for (phase, _), group in groups.items():
+        for phase, group in groupby(self.uploads, lambda upload: upload.phase):
             yield phase, tuple(group)
 
 
@@ -106,7 +107,7 @@ def changes(
     """
     files = {file.path: file for file in built}
     uploads = [
-        Upload(file, phase_of(path), path not in there)
+        Upload(file, _phase(path, there), path not in there)
         for path, file in files.items()
         if there.get(path) != file.digest
     ]
@@ -116,7 +117,7 @@ def changes(
     gone = sorted(path for path in ours if path in there and path not in files)
     touched = [path for path in ours if path in there and there[path] not in ours[path]]
     return Changes(
-        tuple(sorted(uploads, key=lambda upload: (_order(upload), upload.file.path))),
+        tuple(sorted(uploads, key=lambda upload: (_ORDER.index(upload.phase), upload.file.path))),
         tuple(path for path in gone if there[path] in ours[path]),
         len(files) - len(uploads),
         tuple(sorted(in_the_way)),
@@ -124,30 +125,22 @@ def changes(
     )
 
 
-_PHASES = tuple(Phase)
+_ORDER = tuple(Phase)
 
 
 def _digest(file: BuiltFile | None) -> str | None:
     return file.digest if file else None
 
 
-def _rank(upload: Upload) -> tuple[Phase, bool]:
-    """Groups that need no order inside. A page that changed may refer to one that is new."""
-    return upload.phase, upload.phase is Phase.PAGES and not upload.is_new
-
-
-def _order(upload: Upload) -> tuple[int, bool]:
-    phase, is_later = _rank(upload)
-    return _PHASES.index(phase), is_later
-
-
-def phase_of(path: str) -> Phase:
-    """When a file is carried over."""
+def _phase(path: str, there: Mapping[str, str]) -> Phase:
+    """When a file is carried over, given what is there."""
     for ending in _SIBLINGS:
         path = path.removesuffix(ending)
     name = path.rpartition("/")[2]
     if path.startswith(FILES) or name in CONTROL_NAMES:
         return Phase.ASSETS
+    if path not in there and path != INDEX:  # to which nobody has to be led
+        return Phase.NEW
     if path in _RECORD:
         return Phase.RECORD
     if name == INDEX:
