@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from build_site import UPDATE, Ran, a_site, an_update, build, run, tree
+from build_site import Ran, a_site, an_update, build, run, tree
 from sites import tool
 from story import Story
 from target_servers import Wire, folder_files, ssh_server, wire
@@ -145,32 +145,6 @@ def run_rm(path: Path) -> None:
         path.rmdir()
     else:
         path.unlink(missing_ok=True)
-
-
-def test_a_digit_goes_live_though_size_and_time_are_the_same(tmp_path: Path) -> None:
-    place = tmp_path / "srv"
-    target = f"rsync: {place}"
-    site = a_site(
-        tmp_path, {"noticegen.yml": settings(target), UPDATE: an_update("120万人です。\n")}
-    )
-    page = "updates/2026-03-02-first-notice.html"
-    seen = []
-    for number, moment in (("120", BEFORE), ("124", AFTER)):
-        a_site(
-            tmp_path,
-            {"noticegen.yml": settings(target), UPDATE: an_update(f"{number}万人です。\n")},
-        )
-        assert build(site, as_of=moment).code == 0
-        for path in (site / "output").rglob("*"):
-            os.utime(path, (1_700_000_000, 1_700_000_000))
-        ran = deploy(site, {})
-        assert ran.code == 0, ran.err
-        file = place / "current" / page
-        assert f"{number}万人" in file.read_text("utf-8")
-        seen.append(file.stat())
-    assert seen[0].st_size == seen[1].st_size
-    assert seen[0].st_mtime_ns != seen[1].st_mtime_ns
-    assert all(one.st_mtime > 1_700_000_000 for one in seen)
 
 
 def test_what_somebody_changed_there_is_told_and_the_next_release_is_as_built(

@@ -28,7 +28,7 @@ _RUN = (
     "--retries", "1", "--low-level-retries", "4", "--contimeout", "20s", "--timeout", "2m",
 )  # fmt: skip
 """One line of JSON for each file that is done, and no hour of trying where nobody answers."""
-_WRITING = ("--sftp-set-modtime=false", "--s3-no-check-bucket")
+_WRITING = ("--sftp-set-modtime=false", "--local-no-set-modtime", "--s3-no-check-bucket")
 """The time of a file is that of its upload, or a server would take a page whose text has the
 same length for the one it was."""
 _ALL = ("--no-check-dest", "--no-traverse")
