@@ -370,6 +370,10 @@ class S3:
         assert answer.status < 300, (method, path, answer.status)
         return answer
 
+    def buckets(self) -> list[str]:
+        listed = ElementTree.fromstring(self.ask("GET", "/").read())
+        return [found.text or "" for found in listed.findall(".//{*}Bucket/{*}Name")]
+
     def keys(self) -> list[str]:
         listed = ElementTree.fromstring(self.ask("GET", "/site?list-type=2").read())
         return [found.text or "" for found in listed.findall(".//{*}Key")]

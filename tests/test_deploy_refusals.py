@@ -297,6 +297,17 @@ def test_what_a_tool_prints_is_shown_without_credentials(tmp_path: Path) -> None
 # ------------------------------------------------------------------ object storage
 
 
+def test_a_bucket_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    with s3(tmp_path) as server:
+        assert isinstance(server, S3)
+        site = first(tmp_path / "site", "rclone: 's3:another/notice'")
+        ran = deploy(site, server.env)
+        assert ran.code == 4
+        assert "NG712 not-reached: nothing can be written at the target; nothing was" in ran.err
+        assert "The specified bucket does not exist" in ran.err
+        assert server.buckets() == ["site"]
+
+
 def test_objects_carry_what_the_host_is_meant_to_say(tmp_path: Path) -> None:
     with s3(tmp_path) as server:
         assert isinstance(server, S3)

@@ -274,6 +274,34 @@ def test_what_noticegen_did_not_put_there_is_not_replaced(tmp_path: Path) -> Non
     assert not (place / "releases").exists()
 
 
+def test_a_server_that_does_not_let_us_in_is_told_and_nothing_is_asked(
+    host: Host, tmp_path: Path
+) -> None:
+    host.restore()
+    site = first(tmp_path / "site", f"rsync: '127.0.0.1:{tmp_path}/srv'")
+    for words, said in (
+        ("-o IdentitiesOnly=yes -o IdentityFile=none", "Permission denied"),
+        ("-p 1", "Connection refused"),
+    ):
+        rsh = shlex.split(host.env["RSYNC_RSH"])
+        key = rsh.index("-i")
+        plain = [*rsh[:1], *shlex.split(words), *rsh[1:key], *rsh[key + 2 :]]
+        ran = deploy(site, {"RSYNC_RSH": shlex.join(plain)})
+        assert ran.code == 4
+        assert "NG712 not-reached: the target cannot be read; nothing was changed" in ran.err
+        assert said in ran.err
+    assert not (tmp_path / "srv").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(host: Host, tmp_path: Path) -> None:
+    host.restore()
+    (tmp_path / "file").touch()
+    site = first(tmp_path / "site", f"rsync: '127.0.0.1:{tmp_path}/file'")
+    ran = deploy(site, host.env)
+    assert ran.code == 4
+    assert "nothing can be written at the target; nothing was changed" in ran.err
+
+
 def test_the_script_that_is_printed_does_the_same(tmp_path: Path) -> None:
     place = tmp_path / "srv"
     site = first(tmp_path / "site", f"rsync: {place}")

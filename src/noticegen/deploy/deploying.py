@@ -11,7 +11,7 @@ from noticegen.deploy import command, rclone, rsync
 from noticegen.deploy.built import Built, of_its_moment
 from noticegen.deploy.order import Phase
 from noticegen.deploy.running import Ran, Surroundings
-from noticegen.deploy.there import Deployment, There, not_reached
+from noticegen.deploy.there import Deployment, There, not_writable
 from noticegen.diagnostics import (
     Code,
     Diagnostic,
@@ -219,7 +219,7 @@ def carry_out(
         listener.begin()
         ran = around.run(one, listener)
         if ran.code:
-            return (_stopped(deployment.target, one.phase, ran, done),)
+            return (_stopped(deployment, one.phase, ran, done),)
     return ()
 
 
@@ -262,13 +262,15 @@ def _left(phase: Phase, count: int) -> Message:
     )
 
 
-def _stopped(target: Target, phase: Phase, ran: Ran, done: dict[Phase, int]) -> Diagnostic:
+def _stopped(deployment: Deployment, phase: Phase, ran: Ran, done: dict[Phase, int]) -> Diagnostic:
+    target = deployment.target
     if phase is Phase.BEGIN:
-        return not_reached(target, ran.said).finding
-    return Diagnostic(
-        Location(target.name),
-        Code.INCOMPLETE,
+        return not_writable(target, ran.said)
+    message, hint = (
         _left(phase, sum(done.values())),
         say("run the same command again; it goes on from here"),
-        lines=ran.said,
     )
+    if phase is Phase.PURGE and deployment.goes_back:
+        message = say("readers are shown the earlier release, and caches could not be told")
+        hint = say("empty the caches by hand: the same command would go back one release more")
+    return Diagnostic(Location(target.name), Code.INCOMPLETE, message, hint, lines=ran.said)

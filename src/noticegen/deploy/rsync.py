@@ -175,7 +175,8 @@ def rollback(target: Target, release: str, there: There, around: Surroundings) -
         if there.digests.get(path) not in earlier.get(path, ())
     )
     switch = _shell(target, around, Phase.SWITCH, _switching(release))
-    return Deployment(target, Changes((), (), 0, (), ()), (switch, *purging(target, differ)))
+    nothing = Changes((), (), 0, (), ())
+    return Deployment(target, nothing, (switch, *purging(target, differ)), goes_back=True)
 
 
 def _listing(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from noticegen.deploy.ledger import Ledger
 from noticegen.deploy.order import Changes
 from noticegen.deploy.running import Command
-from noticegen.diagnostics import Code, Diagnostic, Location, NoticegenError, say
+from noticegen.diagnostics import Code, Diagnostic, Location, Message, NoticegenError, say
 from noticegen.record.checkpoint import NAME, Checkpoint, read_checkpoint
 from noticegen.targets import Target
 
@@ -40,18 +40,29 @@ class Deployment(NamedTuple):
     changes: Changes
     commands: tuple[Command, ...]
     """In their order; none where everything is there as it was built."""
+    goes_back: bool = False
+    """Whether an earlier release is shown again."""
 
 
 def not_reached(target: Target, said: tuple[str, ...]) -> NoticegenError:
     """That a target cannot be read; nothing was changed."""
-    return NoticegenError(
-        Diagnostic(
-            Location(target.name),
-            Code.NOT_REACHED,
-            say("the target cannot be read; nothing was changed"),
-            say("look at what the tool says, at its credentials and at the network"),
-            lines=said,
-        )
+    message = say("the target cannot be read; nothing was changed")
+    return NoticegenError(_out_of_reach(target, message, said))
+
+
+def not_writable(target: Target, said: tuple[str, ...]) -> Diagnostic:
+    """That not even the first step could be done at a target; nothing was changed."""
+    message = say("nothing can be written at the target; nothing was changed")
+    return _out_of_reach(target, message, said)
+
+
+def _out_of_reach(target: Target, message: Message, said: tuple[str, ...]) -> Diagnostic:
+    return Diagnostic(
+        Location(target.name),
+        Code.NOT_REACHED,
+        message,
+        say("look at what the tool says, at its credentials and at the network"),
+        lines=said,
     )
 
 
