@@ -53,7 +53,7 @@ class _Seen:
     ids: dict[str, int] = field(default_factory=dict)
     links: list[_Link] = field(default_factory=list)
     """Those that lead to another place on the site."""
-    faults: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[tuple[int, Message]] = field(default_factory=list)
     refused: list[Diagnostic] = field(default_factory=list)
     """Links that no notice may have."""
     policies: list[str] = field(default_factory=list)
@@ -100,11 +100,11 @@ def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
         id_ = attributes.get("id")
         if id_ is not None:
             if id_ in seen.ids:
-                note(f"the id {id_} stands twice")
+                note(say("the id {id} stands twice", id=id_))
             seen.ids[id_] = parser.CurrentLineNumber
         for name in attributes:
             if name == "style" or name.startswith("on"):
-                note("there is a style or event attribute")
+                note(say("there is a style or event attribute"))
         address = attributes.get(_ADDRESS.get(tag, ""))
         if address is not None:
             led(tag, address, parser.CurrentLineNumber)
@@ -118,14 +118,14 @@ def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
 
     def special(tag: str, attributes: dict[str, str]) -> None:
         if tag in _NEVER:
-            note(f"there is a <{tag}>")
+            note(say("there is a <{tag}>", tag=tag))
         elif tag == "link" and attributes.get("rel") not in _ONLY_NAMED:
-            note(f"there is a link to a {attributes.get('rel')}")
+            note(say("there is a link to a {rel}", rel=attributes.get("rel")))
         elif tag == "meta" and "http-equiv" in attributes:
             if attributes["http-equiv"] == "Content-Security-Policy":
                 seen.policies.append(attributes.get("content", ""))
             else:
-                note(f"a <meta> says {attributes['http-equiv']}")
+                note(say("a <meta> says {what}", what=attributes["http-equiv"]))
         elif tag == "html":
             seen.is_whole = True
         elif tag == "style":
@@ -133,9 +133,9 @@ def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
             parser.CharacterDataHandler = style
             parser.EndElementHandler = end
         elif tag == "script" and attributes.get("type") != "application/ld+json":
-            note("there is a script")
+            note(say("there is a script"))
 
-    def note(problem: str) -> None:
+    def note(problem: Message) -> None:
         seen.faults.append((parser.CurrentLineNumber, problem))
 
     def style(text: str) -> None:
@@ -161,18 +161,18 @@ def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
     return seen
 
 
-def _policy_faults(page: _Seen) -> Iterator[str]:
+def _policy_faults(page: _Seen) -> Iterator[Message]:
     """The page's own policy forbids everything but its style and the images of the site."""
     policies = page.policies
     if len(policies) != 1 or not policies[0].startswith("default-src 'none'"):
-        yield "there is no Content-Security-Policy that begins with default-src 'none'"
+        yield say("there is no Content-Security-Policy that begins with default-src 'none'")
         return
     if "unsafe-" in policies[0]:
-        yield "the Content-Security-Policy allows what is unsafe"
+        yield say("the Content-Security-Policy allows what is unsafe")
     for style in page.styles:
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         if f"'sha256-{digest}'" not in policies[0]:
-            yield "the Content-Security-Policy does not name the style"
+            yield say("the Content-Security-Policy does not name the style")
 
 
 def _page_faults(

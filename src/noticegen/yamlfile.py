@@ -334,12 +334,12 @@ def _scalar(text: str) -> str:
     return text if _UNQUOTED.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
-def shown(node: Node) -> str:
+def shown(node: Node) -> Message:
     """A short form of a value for messages."""
     if isinstance(node, Scalar):
         text = node.text if len(node.text) <= 40 else node.text[:39] + "…"
-        return f"“{text}”" if text else "nothing"
-    return "a list" if isinstance(node, Listing) else "keys and values"
+        return say("“{text}”", text=text) if text else say("nothing")
+    return say("a list") if isinstance(node, Listing) else say("keys and values")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

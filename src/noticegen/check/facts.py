@@ -135,7 +135,9 @@ def _about(scope: Scope, id_: str, at: Location, moment: datetime) -> Iterator[D
             say("take it out here"),
         )
     elif id_ in scope.whole.facts:
-        fault = not_public(f"the fact `{id_}`", scope.whole.facts[id_].values[0].moment)
+        fault = not_public(
+            say("the fact `{name}`", name=id_), scope.whole.facts[id_].values[0].moment
+        )
     else:
         fault = (
             Code.UNKNOWN_FACT,

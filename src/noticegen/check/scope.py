@@ -25,7 +25,7 @@ class Scope(NamedTuple):
         return next((page for page in self.whole.all_pages if page.name == name), None)
 
 
-def not_public(what: str, moment: datetime) -> tuple[Code, Message, Message]:
+def not_public(what: str | Message, moment: datetime) -> tuple[Code, Message, Message]:
     """The finding about a public text that leads to something withheld."""
     message = (
         say("{what} is a draft, and this text is public", what=what)

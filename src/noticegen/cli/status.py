@@ -142,12 +142,23 @@ def _as_json(state: Status, only_next: bool, groups: list[State]) -> dict[str, o
     }
 
 
+_SAID = {
+    State.LIVE: say("live"),
+    State.SCHEDULED: say("scheduled"),
+    State.DRAFT: say("draft"),
+    State.MISSING: say("missing"),
+    State.BEHIND: say("behind"),
+    State.UNRECORDED: say("unrecorded"),
+    State.DEADLINE: say("deadline"),
+}
+
+
 def _as_text(state: Status, groups: list[State]) -> None:
     terminal.say_out("As of {moment}", moment=state.moment.isoformat(" ", "minutes"))
     for group in groups:
         items = [item for item in state.items if item.state is group]
         terminal.out("")
-        terminal.out(f"{group} ({len(items)})")
+        terminal.say_out("{state} ({count})", state=_SAID[group], count=len(items))
         for item in items:
             moment = item.moment.isoformat(" ", "minutes") if item.moment else ""
             terminal.out(f"  {item.language}  {moment:<22}  {item.name}  {item.title}".rstrip())

@@ -10,7 +10,7 @@ from html import unescape
 
 from noticegen import contacts, facts
 from noticegen.config import Config
-from noticegen.diagnostics import Code, Diagnostic, Location, say
+from noticegen.diagnostics import Code, Diagnostic, Location, Message, say
 from noticegen.leaks.figures import figures
 from noticegen.leaks.known import as_shown, known, recorded
 from noticegen.leaks.names import Name, names, public_files
@@ -136,7 +136,14 @@ def _in_artifact(artifact: Artifact, withheld: _Withheld, now: datetime) -> Iter
     for kind, source in _hits(artifact, withheld):
         found.setdefault((kind, source.at.path), source)
     for (kind, _), source in found.items():
-        yield _finding(where, kind, source.at, source.moment, now)
+        yield _finding(where, _SAID[kind], source.at, source.moment, now)
+
+
+_SAID = {
+    "words": say("there are words"),
+    "name": say("there is the name"),
+    "figure": say("there is a figure"),
+}
 
 
 def _hits(artifact: Artifact, withheld: _Withheld) -> Iterator[tuple[str, Unit | Name]]:
@@ -144,19 +151,19 @@ def _hits(artifact: Artifact, withheld: _Withheld) -> Iterator[tuple[str, Unit |
     text = views(raw)
     for stretch, unit in withheld.stretches.items():
         if any(stretch in view for view in text):
-            yield "there are words", unit
+            yield "words", unit
     addresses = f"{artifact.path}\n{unescape(raw)}"
     for name in withheld.names:
         if name.stands_in(addresses):
-            yield "there is the name", name
+            yield "name", name
     if withheld.figures:
         here = figures(_NO_FIGURE.sub("", unescape(raw)))
         for figure in sorted(withheld.figures.keys() & here):
-            yield "there is a figure", withheld.figures[figure]
+            yield "figure", withheld.figures[figure]
 
 
 def _finding(
-    where: Location, kind: str, at: Location, moment: datetime, now: datetime
+    where: Location, kind: Message, at: Location, moment: datetime, now: datetime
 ) -> Diagnostic:
     if moment == NEVER and at.path.startswith("content/files/"):
         message = say(
