@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""Collect every message of the program into the template for translators.
+"""Collect every message of the program into the template for translators and the catalogues.
 
-    .venv/bin/python scripts/messages.py            writes src/noticegen/locales/noticegen.pot
-    .venv/bin/python scripts/messages.py --check    fails where the file is not up to date
+    .venv/bin/python scripts/messages.py            writes src/noticegen/locales/noticegen.pot and
+                                                    brings each language's noticegen.po up to date
+    .venv/bin/python scripts/messages.py --check    fails where a file is not up to date
+
+In a catalogue what is new stands without a translation, and what is not said any more is gone.
 
 A message is the literal first argument of `say`, `say_out` or `Message`.
 """
@@ -11,9 +14,11 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from noticegen.catalogue import read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "noticegen"
@@ -21,12 +26,14 @@ TEMPLATE = SOURCES / "locales" / "noticegen.pot"
 CALLS = ("say", "say_out", "Message")
 
 _HEADER = """\
-# Messages of noticegen. Made by scripts/messages.py; do not edit.
+# Messages of noticegen. {about}
 msgid ""
 msgstr ""
-"Content-Type: text/plain; charset=UTF-8\\n"
+{language}"Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 """
+_OF_TEMPLATE = "Made by scripts/messages.py; do not edit."
+_OF_CATALOGUE = "Translate in the lines msgstr; scripts/messages.py keeps the rest."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +61,47 @@ def calls(sources: Path = SOURCES) -> Iterator[Call]:
             yield _call(file, node)
 
 
-def template(sources: Path = SOURCES) -> str:
-    """The text of the template: each message once, in order, with the files that say it."""
-    files: dict[str, set[str]] = {}
+Said = Mapping[str, frozenset[str]]
+"""Every message with the files that say it."""
+
+
+def said(sources: Path = SOURCES) -> Said:
+    """What the program says."""
+    files: dict[str, frozenset[str]] = {}
     for call in calls(sources):
         if call.template is not None:
-            files.setdefault(call.template, set()).add(call.file)
+            files[call.template] = files.get(call.template, frozenset()) | {call.file}
+    return files
+
+
+def template(said: Said) -> str:
+    """The text of the template: each message once, in order, with the files that say it."""
+    return _text(_HEADER.format(about=_OF_TEMPLATE, language=""), said, {})
+
+
+def catalogue(said: Said, language: str, translated: Mapping[str, str]) -> str:
+    """The text of the catalogue of a language: the same, with its translations."""
+    line = f'"Language: {language}\\n"\n'
+    return _text(_HEADER.format(about=_OF_CATALOGUE, language=line), said, translated)
+
+
+def made(sources: Path = SOURCES) -> dict[Path, str]:
+    """The template and every catalogue as they should be."""
+    all_said = said(sources)
+    texts = {TEMPLATE: template(all_said)}
+    for path in sorted(TEMPLATE.parent.glob("*/LC_MESSAGES/noticegen.po")):
+        language = path.parent.parent.name
+        texts[path] = catalogue(all_said, language, read_catalogue(path))
+    return texts
+
+
+def _text(header: str, said: Said, translated: Mapping[str, str]) -> str:
     entries = [
-        f"#: {' '.join(sorted(files[text]))}\n#, python-brace-format\n"
-        f'msgid {_quoted(text)}\nmsgstr ""\n'
-        for text in sorted(files)
+        f"#: {' '.join(sorted(said[text]))}\n#, python-brace-format\n"
+        f"msgid {_quoted(text)}\nmsgstr {_quoted(translated.get(text, ''))}\n"
+        for text in sorted(said)
     ]
-    return "\n".join([_HEADER, *entries])
+    return "\n".join([header, *entries])
 
 
 def _says(function: ast.expr) -> bool:
@@ -95,15 +131,16 @@ def _quoted(text: str) -> str:
 
 
 def main() -> int:
-    """Write the template, or compare it."""
-    made = template()
+    """Write the template and the catalogues, or compare them."""
+    texts = made()
+    old = [path for path in texts if not path.exists() or path.read_text("utf-8") != texts[path]]
     if "--check" in sys.argv[1:]:
-        is_same = TEMPLATE.exists() and TEMPLATE.read_text("utf-8") == made
-        if not is_same:
-            print(f"{TEMPLATE.relative_to(ROOT)} is not up to date: run scripts/messages.py")
-        return 0 if is_same else 1
-    TEMPLATE.parent.mkdir(exist_ok=True)
-    TEMPLATE.write_text(made, "utf-8")
+        for path in old:
+            print(f"{path.relative_to(ROOT)} is not up to date: run scripts/messages.py")
+        return 1 if old else 0
+    for path in old:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(texts[path], "utf-8")
     return 0
 
 

@@ -240,7 +240,7 @@ def test_an_option_that_cannot_be_is_wrong_usage_and_nothing_is_written(
 def test_the_language_and_the_zone_come_from_the_terminal(tmp_path: Path) -> None:
     env = {"LC_ALL": None, "LANG": "ja_JP.UTF-8", "TZ": "Asia/Tokyo"}
     ran = run(tmp_path, "new", "site", "--name", "みなと", "--as-of", BEGIN, env=env)
-    assert "Languages: ja; time zone: Asia/Tokyo." in ran.out
+    assert "言語：ja、タイムゾーン：Asia/Tokyo。" in ran.out
     assert (tmp_path / "content/ja/index.md").is_file()
     assert "要確認" in (tmp_path / "content/ja/index.md").read_text("utf-8")
 

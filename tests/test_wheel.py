@@ -72,6 +72,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert {
         "noticegen/py.typed",
         "noticegen/codes.md",
+        "noticegen/locales/ja/LC_MESSAGES/noticegen.po",
         "noticegen/themes/default/base.html",
         "noticegen/themes/default/directives/steps.html",
         "noticegen/themes/default/style.css",

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import gettext
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from noticegen.catalogue import LOCALES, messages
 from noticegen.diagnostics import Code, Diagnostic, Message, Severity, say
 
 SHOWN = 50
 _WIDTH = 96
-_DOMAIN = "noticegen"
-LOCALES = Path(__file__).with_name("locales")
-"""Where the catalogues lie: ``ja/LC_MESSAGES/noticegen.mo``."""
 
 Translate = Callable[[Message], str]
 
 
 def translator(languages: Iterable[str], locales: Path = LOCALES) -> Translate:
     """Puts messages into the first of `languages` that there is a catalogue for, or English."""
-    catalogue = gettext.translation(_DOMAIN, locales, list(languages), fallback=True)
+    catalogue = messages(languages, locales)
 
     def translate(message: Message) -> str:
         values = {
             key: translate(value) if isinstance(value, Message) else value
             for key, value in message.values.items()
         }
-        return catalogue.gettext(message.template).format(**values)
+        return catalogue.get(message.template, message.template).format(**values)
 
     return translate
 
@@ -58,21 +55,22 @@ def as_text(
     if len(found) > SHOWN:
         yield translate(Message("… and {count} more", {"count": len(found) - SHOWN}))
     if found:
-        yield ", ".join(map(translate, _counts(found)))
+        yield translate(_counts(found))
 
 
-def _counts(found: list[Diagnostic]) -> Iterator[Message]:
+def _counts(found: list[Diagnostic]) -> Message:
     """How many there are of each kind; always of those that can end a command."""
     open_ = Counter(finding.severity for finding in found if not finding.accepted)
-    yield say(
+    counts = say(
         "errors: {errors}, warnings: {warnings}",
         errors=open_[Severity.ERROR],
         warnings=open_[Severity.WARNING],
     )
     if open_[Severity.ADVICE]:
-        yield say("advice: {count}", count=open_[Severity.ADVICE])
-    if open_.total() < len(found):
-        yield say("accepted: {count}", count=len(found) - open_.total())
+        counts = say("{counts}, advice: {count}", counts=counts, count=open_[Severity.ADVICE])
+    if accepted := len(found) - open_.total():
+        counts = say("{counts}, accepted: {count}", counts=counts, count=accepted)
+    return counts
 
 
 def excerpt(finding: Diagnostic, sources: Mapping[str, str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import time
 
 from noticegen.cli import terminal
 from noticegen.diagnostics import Message, say
+from noticegen.report import columns
 from noticegen.verify.report import Progress, Report
 from noticegen.verify.shown import head, rows
 
@@ -43,9 +44,9 @@ class Telling:
             sys.stderr.flush()
 
     def _show(self, text: str) -> None:
-        sys.stderr.write("\r" + text.ljust(self._width))
+        sys.stderr.write("\r" + text + " " * (self._width - columns(text)))
         sys.stderr.flush()
-        self._width = len(text)
+        self._width = columns(text)
 
 
 def _progress(progress: Progress) -> Message:
