@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from typing import ClassVar, Protocol
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+from servers import free_port, running
 from serving import PATIENCE
 from sites import put, tool
 
@@ -52,34 +52,6 @@ class Server(Protocol):
 
     def put_back(self, files: Mapping[str, bytes]) -> None:
         """Let exactly this be there."""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextmanager
-def running(words: list[str], port: int) -> Iterator[None]:
-    """A server, from the moment it answers; ended at the end."""
-    with (
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=said) as process,
-    ):
-        try:
-            until = time.monotonic() + PATIENCE
-            while True:
-                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                    break
-                if process.poll() is not None or time.monotonic() > until:
-                    said.seek(0)
-                    raise AssertionError(said.read().decode()[-2000:])
-                time.sleep(0.01)
-            yield
-        finally:
-            process.terminate()
 
 
 def folder_files(folder: Path) -> dict[str, bytes]:
@@ -168,7 +140,7 @@ Subsystem sftp {sys.executable} -I {counting} {folder}/allowance
         )
         / "sshd_config"
     )
-    with running([sshd, "-D", "-e", "-f", str(config)], port):
+    with running([sshd, "-D", "-e", "-f", str(config)], port, folder / "log"):
         yield port, key
 
 
@@ -307,7 +279,16 @@ def _hand_over(folder: Path) -> None:
 
 
 @contextmanager
-def webdav(folder: Path, password: str = SECRET) -> Iterator[WebDav]:
+def webdav(_folder: Path, password: str = SECRET) -> Iterator[WebDav]:
+    with tempfile.TemporaryDirectory() as open_to_all:
+        # As root, Apache becomes another user, who may not look into the folders of tests.
+        Path(open_to_all).chmod(0o755)
+        with _apache_with_dav(Path(open_to_all), password) as server:
+            yield server
+
+
+@contextmanager
+def _apache_with_dav(folder: Path, password: str) -> Iterator[WebDav]:
     apache, rclone = tool("/usr/sbin/apache2"), tool("rclone")
     modules = "\n".join(
         f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in _MODULES
@@ -328,15 +309,11 @@ def webdav(folder: Path, password: str = SECRET) -> Iterator[WebDav]:
         },
     )
     _hand_over(folder)
-    if os.geteuid() == 0:
-        for parent in folder.parents:
-            if parent != Path("/") and parent.owner() == getuser():
-                parent.chmod(parent.stat().st_mode | 0o001)
     hidden = subprocess.run(
         [rclone, "obscure", password], check=True, capture_output=True, text=True
     ).stdout.strip()
     words = [apache, "-D", "FOREGROUND", "-f", str(folder / "apache.conf")]
-    with running(words, port), door(port) as opened:
+    with running(words, port, folder / "log"), door(port) as opened:
         env: Mapping[str, str | None] = {
             "RCLONE_CONFIG_DAV_TYPE": "webdav",
             "RCLONE_CONFIG_DAV_URL": f"http://127.0.0.1:{opened.server_port}/",
@@ -392,10 +369,10 @@ class S3:
 
 
 @contextmanager
-def s3(_folder: Path) -> Iterator[S3]:
+def s3(folder: Path) -> Iterator[S3]:
     port = free_port()
     words = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with running(words, port), door(port) as opened:
+    with running(words, port, folder / "log"), door(port) as opened:
         env: Mapping[str, str | None] = {
             "RCLONE_CONFIG_S3_TYPE": "s3",
             "RCLONE_CONFIG_S3_PROVIDER": "Other",

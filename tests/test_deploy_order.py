@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from build_site import SMALLEST, UPDATE, a_site, an_update, build
-from noticegen.deploy.order import BuiltFile, changes
+from noticegen.deploy.order import OutputFile, changes
 from target_servers import folder_files
 from test_deploy import AFTER, BEFORE, dead
 
@@ -58,7 +58,7 @@ def digests(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def moments(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[dict[str, bytes]]:
     """What may be there: the files of a step arrive in any order, so each may be first or last."""
-    built = [BuiltFile(path, sha, len(new[path])) for path, sha in digests(new).items()]
+    built = [OutputFile(path, sha, len(new[path])) for path, sha in digests(new).items()]
     ours = {path: frozenset({sha}) for path, sha in digests(old).items()}
     found = changes(built, digests(old), ours)
     there = dict(old)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from noticegen.deploy.order import BuiltFile
+from noticegen.deploy.order import OutputFile
 from noticegen.diagnostics import Code, Diagnostic, Location, Severity, say
 from noticegen.record.log import Log
 from noticegen.verify.folder import verify
@@ -19,7 +19,7 @@ class Built(NamedTuple):
     """An output that is whole."""
 
     output: Path
-    files: tuple[BuiltFile, ...]
+    files: tuple[OutputFile, ...]
     """Everything that is published, also what a host is told and compressed siblings."""
     log: Log | None
     stamp: Stamp
@@ -52,7 +52,7 @@ def read_built(output: Path) -> Built | tuple[Diagnostic, ...]:
             ),
         )
     files = tuple(
-        BuiltFile(path, digests[path], (output / path).stat().st_size) for path in sorted(digests)
+        OutputFile(path, digests[path], (output / path).stat().st_size) for path in sorted(digests)
     )
     return Built(output, files, verified.log, stamp)
 

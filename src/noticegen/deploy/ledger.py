@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from noticegen.deploy.order import BuiltFile
+from noticegen.deploy.order import OutputFile
 
 NAME = ".noticegen.json"
 """Its name at the target, where there is no place beside the published folder."""
@@ -50,7 +50,7 @@ def read_ledger(text: str) -> Ledger | None:
         return None
 
 
-def begun(built: Iterable[BuiltFile], moment: datetime, known: Ledger | None) -> Ledger:
+def begun(built: Iterable[OutputFile], moment: datetime, known: Ledger | None) -> Ledger:
     """The ledger for the time of an upload: what was there, and what is going to be."""
     files: dict[str, set[str]] = {file.path: {file.digest} for file in built}
     for path, digests in known.files.items() if known else ():
@@ -58,6 +58,6 @@ def begun(built: Iterable[BuiltFile], moment: datetime, known: Ledger | None) ->
     return Ledger(moment, False, {path: frozenset(digests) for path, digests in files.items()})
 
 
-def ended(built: Iterable[BuiltFile], moment: datetime) -> Ledger:
+def ended(built: Iterable[OutputFile], moment: datetime) -> Ledger:
     """The ledger of an upload that is complete."""
     return Ledger(moment, True, {file.path: frozenset({file.digest}) for file in built})

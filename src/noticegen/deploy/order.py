@@ -54,7 +54,7 @@ class Phase(StrEnum):
     """The list again, as it is now."""
 
 
-class BuiltFile(NamedTuple):
+class OutputFile(NamedTuple):
     """A file of the output."""
 
     path: str
@@ -67,7 +67,7 @@ class BuiltFile(NamedTuple):
 class Upload(NamedTuple):
     """A file that has to be carried over."""
 
-    file: BuiltFile
+    file: OutputFile
     phase: Phase
     is_new: bool
     """Whether there is nothing at its address yet."""
@@ -96,7 +96,7 @@ class Changes(NamedTuple):
 
 
 def changes(
-    built: Iterable[BuiltFile],
+    built: Iterable[OutputFile],
     there: Mapping[str, str],
     ours: Mapping[str, frozenset[str]],
 ) -> Changes:
@@ -128,7 +128,7 @@ def changes(
 _ORDER = tuple(Phase)
 
 
-def _digest(file: BuiltFile | None) -> str | None:
+def _digest(file: OutputFile | None) -> str | None:
     return file.digest if file else None
 
 
