@@ -2,7 +2,7 @@
 BIN := .venv/bin
 # Hundreds of processes would compile every module and template anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: site test quick fix lint runtimes bench bench-record bench-hosts correction observatory phones messages screenshots clean
+.PHONY: site test quick fix lint runtimes bench bench-record bench-hosts correction observatory phones corpus messages screenshots clean
 
 site: .venv/ready           ## set up, and build the sample site into output/
 	$(BIN)/noticegen build
@@ -47,6 +47,9 @@ observatory: .venv/ready    ## what the MDN HTTP Observatory's own scanner says 
 
 phones: .venv/ready         ## how well telephone numbers are told from other strings
 	$(BIN)/python scripts/phones.py
+
+corpus: .venv/ready          ## how well `check` tells planted faults from innocent pages
+	$(BIN)/python scripts/corpus.py
 
 messages: .venv/ready        ## bring the catalogue template of messages up to date
 	$(BIN)/python scripts/messages.py

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from noticegen.check import check
 from noticegen.check.attachments import files_carry_only_what_is_seen
 from noticegen.config import Config
 from noticegen.diagnostics import (
+    OF_CHECK,
     SETTINGS_FILE,
     Code,
     Diagnostic,
@@ -38,7 +39,7 @@ from noticegen.model import NEVER, Artifact, Site
 from noticegen.moments import fixed_offset
 from noticegen.plan import plan
 from noticegen.proof import faults
-from noticegen.public import PublicSite, moments, next_moment, public, texts
+from noticegen.public import PublicSite, has_drafts, moments, next_moment, public, texts
 from noticegen.record.entry import EntryKind
 from noticegen.record.folder import FOLDER, Read, Unmerged, read_folder
 from noticegen.record.kept import with_kept
@@ -186,10 +187,11 @@ def check_site(
     strict: bool = False,
     despite: frozenset[Exit] = _NOTHING,
     steps: Steps = ANEW,
+    thorough: bool = False,
 ) -> Checked | tuple[Diagnostic, ...]:
     """A site at `moment` that holds together, or the findings that say why it does not.
 
-    Findings of the kinds `despite` are told and do not stop it.
+    Findings of the kinds `despite` are told and do not stop it. All rules run if `thorough`.
     """
     config, site, record = sources.config, sources.site, sources.record
     findings = list(sources.findings)
@@ -213,8 +215,10 @@ def check_site(
         log = log.until(now)
         shown, config = stood(shown, log, config)
     findings += _of_texts(shown)
-    findings += check(site, shown, config)
-    findings += () if is_past else _later(site, moment, config)
+    texts_read = sources.texts
+    findings += check(site, shown, config, texts_read, thorough=thorough)
+    if not is_past:
+        findings += _later(site, moment, config, texts_read, thorough=thorough)
     findings = accepting(findings, config)
     if _stop(findings, strict, despite):
         return in_order(findings)
@@ -245,12 +249,15 @@ def render_site(
     strict: bool = False,
     despite: frozenset[Exit] = _NOTHING,
     steps: Steps = ANEW,
+    thorough: bool = False,
 ) -> Rendered:
     """The artifacts of a site at `moment`, not proved yet, or the findings that stop it.
 
-    Findings of the kinds `despite` are told and do not stop it.
+    Findings of the kinds `despite` are told and do not stop it. All rules run if `thorough`.
     """
-    checked = check_site(sources, moment, strict=strict, despite=despite, steps=steps)
+    checked = check_site(
+        sources, moment, strict=strict, despite=despite, steps=steps, thorough=thorough
+    )
     if not isinstance(checked, Checked):
         return Rendered(None, (), checked)
     findings = [*checked.findings, *_not_recorded(checked.taken)]
@@ -276,12 +283,16 @@ def prove(rendered: Rendered, steps: Steps = ANEW) -> tuple[Diagnostic, ...]:
     )
 
 
-def prepare(sources: Sources, moment: datetime, *, strict: bool = False) -> Prepared:
+def prepare(
+    sources: Sources, moment: datetime, *, strict: bool = False, thorough: bool = False
+) -> Prepared:
     """The artifacts of a site at `moment`, proved, or the findings that stop it."""
-    rendered = render_site(sources, moment, strict=strict)
+    rendered = render_site(sources, moment, strict=strict, thorough=thorough)
     config, made = sources.config, rendered.artifacts
     found = (*rendered.findings, *prove(rendered))
-    findings = in_order((*found, *(_unused(found, config) if config and made else ())))
+    found += _of_drafts(sources, moment, found) if thorough else ()
+    looked_for = frozenset(Code) if thorough else frozenset(Code) - OF_CHECK
+    findings = in_order((*found, *(_unused(found, config, looked_for) if config and made else ())))
     if config is None or not made or exit_code(findings, strict=strict):
         return Prepared(config, (), findings, sources.texts)
     hosts = chosen(config.hosts)
@@ -384,11 +395,13 @@ def accepting(findings: Iterable[Diagnostic], config: Config) -> list[Diagnostic
     ]
 
 
-def _unused(findings: Iterable[Diagnostic], config: Config) -> Iterator[Diagnostic]:
+def _unused(
+    findings: Iterable[Diagnostic], config: Config, looked_for: Container[Code]
+) -> Iterator[Diagnostic]:
     """Acceptances of what nobody finds any more: they would hide what comes later."""
     used = {(finding.code, finding.at.path) for finding in findings}
     for item in config.accept:
-        if (item.rule, item.at) not in used:
+        if item.rule in looked_for and (item.rule, item.at) not in used:
             yield Diagnostic(
                 item.place,
                 Code.NOTHING_ACCEPTED,
@@ -413,13 +426,39 @@ def _of_texts(shown: PublicSite) -> list[Diagnostic]:
     ]
 
 
-def _later(site: Site, moment: datetime, config: Config) -> list[Diagnostic]:
+def _later(
+    site: Site, moment: datetime, config: Config, sources: Mapping[str, str], *, thorough: bool
+) -> list[Diagnostic]:
     """What would stop the builds at the moments to come, when nobody may be awake."""
     found: list[Diagnostic] = []
     for later in moments(site):
         if later > moment and (shown := public(site, later)):
-            found += [*_of_texts(shown), *check(site, shown, config)]
+            found += [*_of_texts(shown), *check(site, shown, config, sources, thorough=thorough)]
     return found
+
+
+def _of_drafts(
+    sources: Sources, moment: datetime, known: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """What would be wrong if drafts came last, after all that is scheduled; as warnings.
+
+    Findings at places where the same is `known` are left out.
+    """
+    config, site = sources.config, sources.site
+    if not config or not site or not has_drafts(site):
+        return ()
+    last = max(moment, *moments(site))
+    finished = read(sources.project, drafts=last).site
+    shown = public(finished, fixed_offset(last.astimezone(config.zone))) if finished else None
+    if not finished or not shown:
+        return ()
+    found = (*_of_texts(shown), *check(finished, shown, config, sources.texts, thorough=True))
+    places = {(finding.at, finding.code) for finding in known}
+    new = [finding for finding in found if (finding.at, finding.code) not in places]
+    return tuple(
+        finding.as_warning() if finding.severity is Severity.ERROR else finding
+        for finding in accepting(new, config)
+    )
 
 
 def _files_to_come(site: Site, moment: datetime) -> Mapping[str, Path]:

@@ -186,6 +186,9 @@ JUDGED = frozenset(
 )  # fmt: skip
 """What is a matter of judgement: somebody may look at it and accept it, with a reason."""
 
+OF_CHECK: frozenset[Code] = frozenset()
+"""What only `noticegen check` looks for."""
+
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")
 """What is about the public record."""
 

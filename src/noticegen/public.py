@@ -170,6 +170,18 @@ def due_builds(site: Site, moment: datetime) -> frozenset[datetime]:
     return frozenset(due)
 
 
+def has_drafts(site: Site) -> bool:
+    """Whether a page, a translation or an answer is never to be built as it is."""
+    return any(
+        text.published == NEVER
+        for page in site.all_pages
+        for text in (
+            *page.versions,
+            *(a for question in getattr(page, "questions", ()) for a in question.answers),
+        )
+    )
+
+
 def deadlines(site: Site, moment: datetime) -> Mapping[datetime, Fact]:
     """When a day or a moment that a public fact names is over, and which fact it is."""
     found: dict[datetime, Fact] = {}

@@ -1,10 +1,15 @@
-"""Rules over a public site. Each is a small function; what runs is what `RULES` says."""
+"""Rules over a public site. Each is a small function; what runs is what the lists here say.
+
+A build runs `RULES_OF_BUILD`: what may stop it. `noticegen check` runs `RULES_OF_CHECK`, too:
+what a second pair of eyes would notice. A code of theirs stands in `diagnostics.OF_CHECK`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from noticegen.check import contacts, facts, links, placeholders, references
+from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
 from noticegen.config import Config
 from noticegen.diagnostics import Diagnostic
@@ -13,7 +18,7 @@ from noticegen.public import PublicSite
 
 Rule = Callable[[Scope], Iterator[Diagnostic]]
 
-RULES: tuple[Rule, ...] = (
+RULES_OF_BUILD: tuple[Rule, ...] = (
     links.every_link_leads_somewhere,
     links.link_texts_name_their_own_host,
     links.images_are_our_own,
@@ -29,7 +34,21 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(whole: Site, public: PublicSite, config: Config) -> tuple[Diagnostic, ...]:
-    """Run every rule over what is public; `whole` only tells withheld from unknown."""
-    scope = Scope(whole, public, config)
-    return tuple(finding for rule in RULES for finding in rule(scope))
+RULES_OF_CHECK: tuple[Rule, ...] = ()
+
+
+def check(
+    whole: Site,
+    public: PublicSite,
+    config: Config,
+    sources: Mapping[str, str],
+    *,
+    thorough: bool = False,
+) -> tuple[Diagnostic, ...]:
+    """Run the rules over what is public, all of them if `thorough`.
+
+    `whole` only tells withheld from unknown; `sources` are the files that were read, by path.
+    """
+    scope = Scope(whole, public, config, sources, tuple(passages(public, sources)))
+    rules = (*RULES_OF_BUILD, *RULES_OF_CHECK) if thorough else RULES_OF_BUILD
+    return tuple(finding for rule in rules for finding in rule(scope))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from noticegen.check.passages import Passage
 from noticegen.config import Config
 from noticegen.diagnostics import Code, Message, say
 from noticegen.model import NEVER, Page, Site
@@ -17,6 +19,10 @@ class Scope(NamedTuple):
     whole: Site
     public: PublicSite
     config: Config
+    sources: Mapping[str, str]
+    """The files that were read, by their paths."""
+    passages: tuple[Passage, ...]
+    """Every text that readers see."""
 
     def withheld(self, name: str) -> Page | None:
         """The page of this name, if it exists and is not public."""

@@ -25,13 +25,14 @@ from noticegen.interchange import as_annotations, as_json, as_sarif
 def command(ctx: click.Context, as_of: str | None, strict: bool, form: str) -> None:
     """Say everything that is wrong, and write nothing.
 
-    The same rules as in `build`, the public record among them. Exit codes: 0 nothing is wrong,
+    The rules of `build`, the public record among them, and what a second pair of eyes would
+    notice: drafts are looked at, too, and give warnings. Exit codes: 0 nothing is wrong,
     1 content, 2 usage, settings or theme, 3 the public record, 4 surroundings.
     """
     try:
         sources = read(terminal.project())
         moment = terminal.moment(as_of, sources.config)
-        prepared = prepare(sources, moment, strict=strict)
+        prepared = prepare(sources, moment, strict=strict, thorough=True)
     except NoticegenError as error:
         _tell((error.finding,), {}, form, strict=strict)
         ctx.exit(error.finding.exit)

@@ -70,6 +70,21 @@ class Phone(NamedTuple):
     at: Location
 
 
+class Prose(NamedTuple):
+    """The text of one paragraph, heading, cell or block of code, as readers see it."""
+
+    text: str
+    """In one line; placeholders as they were written, the texts of images among it."""
+    role: str
+    """``paragraph``, ``quotation``, ``heading``, ``header`` (of a column), ``cell``, ``term``,
+    ``code``."""
+    first_line: int
+    """Counted within the body, from 0."""
+    last_line: int
+    column: int
+    """Where to look for it on the first line, from 0: cells share a line."""
+
+
 class Document(NamedTuple):
     """A body that was parsed once and is only read from then on."""
 
@@ -87,6 +102,7 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
     directives: tuple[Directive, ...]
     phones: tuple[Phone, ...]
+    prose: tuple[Prose, ...]
     findings: tuple[Diagnostic, ...]
 
     @property

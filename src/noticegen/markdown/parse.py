@@ -41,7 +41,7 @@ def parse(text: str, path: str, *, first_line: int = 1, top_level: int = 2) -> D
         )
     if too_much:
         return Document(
-            text, path, first_line, top_level, (), (), (), (), (), (), (), (), tuple(too_much)
+            text, path, first_line, top_level, (), (), (), (), (), (), (), (), (), tuple(too_much)
         )
     env: dict[str, Any] = {"problems": [], "footnote_definitions": []}
     tokens = PARSER.parse(mask.text, env)
@@ -71,6 +71,7 @@ def parse(text: str, path: str, *, first_line: int = 1, top_level: int = 2) -> D
         tuple(walk.blocks),
         tuple(walk.directives),
         tuple(walk.phones),
+        tuple(walk.prose),
         (*findings, *walk.found),
     )
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, Severity, say
 from noticegen.markdown.directives import LISTING, SCHEDULED, SLOTS
-from noticegen.markdown.document import Block, Directive, Link, Phone, Placeholder
+from noticegen.markdown.document import Block, Directive, Link, Phone, Placeholder, Prose
 from noticegen.markdown.headings import WrittenHeading
 from noticegen.markdown.inline import finish, visible_text
 from noticegen.markdown.leftovers import left_over, left_over_finding
@@ -21,6 +21,9 @@ from noticegen.phones import phone_like
 
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "dl_open", "directive_open"}
 _NOT_IN_ALT = {"link_open", "image", "footnote_ref"}
+_ROLES = {
+    "heading_open": "heading", "th_open": "header", "td_open": "cell", "dt_open": "term",
+}  # fmt: skip
 _LANGUAGE = re.compile(r"[!-~ ]*")
 """What stands after the marks of a code block names its language, or is shown above it; letters
 beyond ASCII are most likely text that was swallowed by marks meant as an ornament."""
@@ -57,6 +60,7 @@ class Walk:
         self.blocks: list[Block] = []
         self.directives: list[Directive] = []
         self.phones: list[Phone] = []
+        self.prose: list[Prose] = []
         self._slots: dict[str, Location] | None = None
         """What the `compensation` block under way has said so far."""
         self._mask = mask
@@ -75,12 +79,14 @@ class Walk:
     def _walk(self, tokens: list[Token]) -> None:
         lines = [0]
         depth = 0
+        quotations = 0
         columns = 0
         for index, token in enumerate(tokens):
             if token.map:
                 lines[-1] = token.map[0]
             if token.nesting == 1:
                 lines.append(lines[-1])
+                quotations += token.type == "blockquote_open"
                 if token.type in _NESTING:
                     depth += 1
                     if depth == BLOCK_DEPTH + 1:
@@ -93,11 +99,14 @@ class Walk:
                     self._row(lines[-1], token.meta["cells"], columns)
             elif token.nesting == -1:
                 lines.pop()
+                quotations -= token.type == "blockquote_close"
                 if token.type == "directive_close" and token.info == "compensation":
                     self._end_of_compensation(lines[-1])
                 depth -= token.type.replace("_close", "_open") in _NESTING
             elif token.type == "inline":
                 self._inline(tokens[index - 1], token, lines[-1])
+                role = "quotation" if quotations else "paragraph"
+                self._prose(_ROLES.get(tokens[index - 1].type, role), token, lines[-1])
             elif token.type == "html_block":
                 self._html(token.content, self._places.at(lines[-1], 1))
             elif token.type in {"fence", "code_block"}:
@@ -105,6 +114,8 @@ class Walk:
                 token.info = self._mask.unmask(token.info).strip()
                 at = self._places.at(lines[-1], 1)
                 self.phones += [Phone(found.text, at) for found in phone_like(token.content)]
+                last = lines[-1] + token.content.count("\n")
+                self.prose.append(Prose(token.content, "code", lines[-1], last, 0))
                 if token.info and not _LANGUAGE.fullmatch(token.info):
                     self._not_a_language(token, lines[-1])
 
@@ -130,6 +141,13 @@ class Walk:
             for match in (STAND_IN.finditer(inline.content) if self._mask.names else ())
         }
         self._collect(inline.children, stand_ins, place)
+
+    def _prose(self, role: str, inline: Token, line: int) -> None:
+        """Keep the text as readers see it."""
+        text = visible_text(inline.children or [])
+        column = inline.meta["cell"][0] if "cell" in inline.meta else 0
+        last = line + inline.content.count("\n")
+        self.prose.append(Prose(text, role, line, last, column))
 
     def _collect(
         self,

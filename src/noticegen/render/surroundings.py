@@ -117,4 +117,4 @@ def _outline(document: Document) -> Document:
     return _EMPTY._replace(path=document.path, headings=headings)
 
 
-_EMPTY = Document("", "", 0, 0, (), (), (), (), (), (), (), (), ())
+_EMPTY = Document("", "", 0, 0, (), (), (), (), (), (), (), (), (), ())

@@ -1,0 +1,81 @@
+"""What `noticegen check` says of the two corpora: which faults it finds, which alarms are false.
+
+`scripts/corpus.py` prints the figures, and `test_corpus.py` holds them to their bounds.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from corpus_cases import Case, Expected
+from noticegen.build import prepare, read
+from noticegen.diagnostics import Code, Diagnostic, Severity
+from sites import put
+
+CODES: dict[str, frozenset[Code]] = {
+    "dead-fragment": frozenset({Code.NO_SUCH_FRAGMENT}),
+    "dead-target": frozenset({Code.NO_SUCH_PAGE, Code.NO_SUCH_FILE}),
+    "heading-order": frozenset({Code.HEADING_LEVEL}),
+    "left-over": frozenset({Code.LEFT_OVER}),
+    "no-alt-text": frozenset({Code.NO_ALT_TEXT}),
+    "other-host": frozenset({Code.MISLEADING_LINK}),
+    "person-phone": frozenset({Code.STRAY_PHONE}),
+    "userinfo": frozenset({Code.MISLEADING_LINK}),
+}
+"""The codes that a label of the corpora stands for."""
+
+
+class Judged(NamedTuple):
+    """A case, and what was found in it."""
+
+    case: Case
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether what was planted is found at its line."""
+        return all(self._finds(expected) for expected in self.case.expected)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """Findings of level error that the case does not expect."""
+        return self._others(Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """Findings of level warning that the case does not expect."""
+        return self._others(Severity.WARNING)
+
+    def _finds(self, expected: Expected) -> bool:
+        codes = CODES.get(expected.rule, frozenset())
+        return any(
+            finding.code in codes
+            and finding.at.path == expected.path
+            and finding.at.line == expected.line
+            for finding in self.findings
+        )
+
+    def _others(self, severity: Severity) -> tuple[Diagnostic, ...]:
+        places = {(expected.path, expected.line) for expected in self.case.expected}
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity is severity and (finding.at.path, finding.at.line) not in places
+        )
+
+
+def judged(cases: Iterable[Case]) -> tuple[Judged, ...]:
+    """The cases with what is found in each."""
+    return tuple(map(_judged, cases))
+
+
+def _judged(case: Case) -> Judged:
+    moment = datetime.fromisoformat(case.as_of).replace(tzinfo=ZoneInfo(case.zone))
+    with tempfile.TemporaryDirectory() as folder:
+        sources = read(put(Path(folder), case.project))
+        return Judged(case, prepare(sources, moment, thorough=True).findings)
