@@ -2,13 +2,16 @@
 BIN := .venv/bin
 # Hundreds of processes would compile every module and template anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: site test quick fix lint runtimes bench bench-record bench-hosts correction observatory phones corpus messages screenshots clean
+.PHONY: site test full quick fix lint runtimes bench bench-check bench-record bench-hosts correction observatory phones corpus messages screenshots clean
 
 site: .venv/ready           ## set up, and build the sample site into output/
 	$(BIN)/noticegen build
 
 test: .venv/ready lint      ## set up, and run everything that must pass
 	$(BIN)/pytest -n auto --dist worksteal
+
+full: .venv/ready lint      ## the same with every page and every repetition; takes half an hour
+	TESTS=full $(BIN)/pytest -n auto --dist worksteal
 
 quick: .venv/ready lint     ## what to run before every commit
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not browser"
@@ -32,6 +35,9 @@ fix: .venv/ready            ## format, and mend what a tool can mend
 bench: .venv/ready          ## whole-process times beside Hugo's; a measurement, not a test
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/serve.py
+
+bench-check: .venv/ready    ## `check` beside `build` on a thousand updates
+	$(BIN)/python benchmarks/check.py
 
 bench-record: .venv/ready   ## what a record of a thousand entries costs
 	$(BIN)/python benchmarks/record.py

@@ -18,10 +18,11 @@ from pathlib import Path
 import pytest
 
 from build_site import plain_environment
+from extent import extent
 from sites import SAMPLE_MOMENT, digests, page, put, small_site
 from warm import Warm
 
-KILLS = 200
+KILLS = extent(200, 80)
 WORKERS = 2
 SEED = 20260302
 PAGES = 40

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from extent import extent
 from noticegen.diagnostics import Code, Severity
 from noticegen.markdown.document import Document
 from noticegen.markdown.html import to_html
@@ -29,7 +30,7 @@ from noticegen.sourcetext import nfc
 QUICK = settings(
     max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-SLOW = settings(QUICK, max_examples=2500)
+SLOW = settings(QUICK, max_examples=extent(2500, 800))
 
 # ------------------------------------------------------------------ whole bodies
 

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from browser import every_construct
+from extent import FULL
 from sites import SAMPLE_MOMENT, build_well, copy_of_sample, put, tool
 from story import Story
 
@@ -50,6 +51,20 @@ class Built:
         """The whole pages; `banner.html` is a snippet for other people's pages."""
         paths = (path.relative_to(self.output).as_posix() for path in self.output.rglob("*.html"))
         return sorted(path for path in paths if posixpath.basename(path) != "banner.html")
+
+    @property
+    def looked_at(self) -> list[str]:
+        """One page of each type in each language: the first and the last of the updates; with
+        `make full` all of them."""
+        if FULL:
+            return self.pages
+        updates: dict[str, list[str]] = {}
+        for page in self.pages:
+            folder = posixpath.dirname(page)
+            if posixpath.basename(folder) == "updates":
+                updates.setdefault(folder, []).append(page)
+        left_out = {page for several in updates.values() for page in several[1:-1]}
+        return [page for page in self.pages if page not in left_out]
 
     @property
     def languages(self) -> list[str]:

@@ -85,7 +85,7 @@ def test_axe_finds_nothing_on_any_page(
     found: list[str] = []
     with browser.new_context(viewport={"width": size[0], "height": size[1]}) as context:
         page = context.new_page()
-        for path in site.pages:
+        for path in site.looked_at:
             page.goto(site.file(path))
             page.evaluate(Axe().axe_script)
             for scheme, media in SCHEMES.items():
@@ -120,7 +120,7 @@ def _lines(rules: list[dict[str, Any]]) -> list[str]:
 
 def test_each_page_has_one_title_and_its_landmarks(context: BrowserContext, site: Built) -> None:
     page = context.new_page()
-    for path in site.pages:
+    for path in site.looked_at:
         page.goto(site.file(path))
         assert page.locator("h1").count() == 1, path
         wanted = {"banner": 1, "main": 1, "contentinfo": 1}
@@ -136,7 +136,7 @@ def test_each_page_has_one_title_and_its_landmarks(context: BrowserContext, site
 
 def test_headings_leave_no_level_out(context: BrowserContext, site: Built) -> None:
     page = context.new_page()
-    for path in site.pages:
+    for path in site.looked_at:
         page.goto(site.file(path))
         levels = [int(tag[1]) for tag in page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(
             "nodes => nodes.map(node => node.tagName)"
@@ -149,7 +149,7 @@ def test_headings_leave_no_level_out(context: BrowserContext, site: Built) -> No
 def test_every_text_stands_under_its_language(context: BrowserContext, site: Built) -> None:
     page = context.new_page()
     found: list[str] = []
-    for path in site.pages:
+    for path in site.looked_at:
         page.goto(site.file(path))
         for language, pattern in WORDS_OF.items():
             lines = page.evaluate(NOT_IN_ITS_LANGUAGE, [language, pattern])
@@ -159,7 +159,7 @@ def test_every_text_stands_under_its_language(context: BrowserContext, site: Bui
 
 def test_the_first_tab_leads_to_the_text(context: BrowserContext, site: Built) -> None:
     page = context.new_page()
-    for path in site.pages:
+    for path in site.looked_at:
         if path.endswith(("404.html", "notice.html")):
             continue  # nothing stands before their text
         page.goto(site.file(path))
@@ -207,7 +207,7 @@ def test_nothing_has_to_be_scrolled_sideways(
         viewport={"width": width, "height": 500}, device_scale_factor=scale
     ) as context:
         page = context.new_page()
-        for path in site.pages:
+        for path in site.looked_at:
             page.goto(site.file(path))
             page.evaluate(
                 "text => document.documentElement.style.fontSize = `${text * 100}%`", text
@@ -234,7 +234,7 @@ def test_without_style_the_text_still_stands_in_order(
 ) -> None:
     page = context.new_page()
     for site in sites.values():
-        for path in site.pages:
+        for path in site.looked_at:
             if path.endswith("404.html"):
                 continue
             page.goto(site.file(path))
