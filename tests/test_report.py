@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from noticegen.diagnostics import Code, Diagnostic, Location, Severity, exit_code, in_order, say
 from noticegen.report import SHOWN, as_text, excerpt, translator
 
@@ -62,6 +64,15 @@ def test_errors_stand_at_the_end_and_never_give_way_to_warnings() -> None:
     assert ["error" in line for line in shown] == [False] * (SHOWN - 2) + [True, True]
     assert lines[-4].startswith("a.md:99:1: error")
     assert lines[-2:] == ["… and 8 more", f"errors: 2, warnings: {SHOWN + 6}"]
+
+
+def test_advice_gives_way_to_warnings() -> None:
+    advice = [replace(a_finding(n), severity=Severity.ADVICE) for n in range(1, SHOWN + 8)]
+    lines = list(as_text([*advice, a_finding(99).as_warning()], {}, ENGLISH))
+    shown = [line for line in lines if " NG204 " in line]
+    assert len(shown) == SHOWN
+    assert shown[-1].startswith("a.md:99:1: warning")
+    assert shown[0].startswith("a.md:1:1: advice")
 
 
 def test_findings_come_sorted_by_place_and_once() -> None:

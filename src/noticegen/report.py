@@ -33,14 +33,13 @@ def translator(languages: Iterable[str], locales: Path = LOCALES) -> Translate:
 def as_text(
     findings: Iterable[Diagnostic], sources: Mapping[str, str], translate: Translate
 ) -> Iterator[str]:
-    """Lines for a terminal or a log: warnings, then errors, which end up above the counts.
+    """Lines for a terminal or a log: what weighs most comes last, above the counts.
 
-    The first findings are shown in full and the rest counted; no error gives way to a warning.
+    So many findings are shown in full and the rest counted; none gives way to one of less weight.
     """
     found = list(findings)
-    errors = [finding for finding in found if finding.blocks()]
-    others = [finding for finding in found if not finding.blocks()]
-    for finding in (*others[: max(0, SHOWN - len(errors))], *errors[:SHOWN]):
+    heaviest = sorted(found, key=_weight, reverse=True)[:SHOWN]
+    for finding in sorted(heaviest, key=_weight):
         kind = "accepted" if finding.accepted else finding.severity
         what = f"{kind} {finding.code} {finding.code.label}"
         yield f"{finding.at}: {what}: {translate(finding.message)}"
@@ -56,6 +55,13 @@ def as_text(
         yield translate(Message("… and {count} more", {"count": len(found) - SHOWN}))
     if found:
         yield translate(_counts(found))
+
+
+def _weight(finding: Diagnostic) -> int:
+    """0 for what was accepted, 1 for advice, 2 for a warning, 3 for an error."""
+    if finding.accepted:
+        return 0
+    return {Severity.ADVICE: 1, Severity.WARNING: 2, Severity.ERROR: 3}[finding.severity]
 
 
 def _counts(found: list[Diagnostic]) -> Message:

@@ -96,7 +96,10 @@ def _attachment(
             fields.report(
                 node.at,
                 Code.WRONG_TYPE,
-                say("`values` takes items with from or with, and file; {text}", text=shown(node)),
+                say(
+                    "`values` takes items with from or with, and file; {text} stands here",
+                    text=shown(node),
+                ),
                 say("write - {{with: 2026-04-22-correction, file: data-2.csv, note: …}}"),
             )
             versions.append(None)
