@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from build_site import NOW, SMALLEST, a_site, an_update, run
+from japanese import asks_otherwise, avoided_words, is_set_otherwise
 from noticegen.catalogue import LOCALES, read_catalogue
 from noticegen.diagnostics import Code, Diagnostic, Location, Severity, say
 from noticegen.report import as_text, translator
@@ -24,7 +25,6 @@ from sites import tool
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "messages.py"
 
-DECISION = SCRIPT.parent.parent / "docs" / "decisions" / "0014-messages.md"
 GOLDEN = Path(__file__).parent / "golden" / "reports.ja.txt"
 
 SELF = {"noticegen/diagnostics.py", "noticegen/cli/terminal.py"}
@@ -202,7 +202,6 @@ def test_a_warning_is_counted_as_one() -> None:
 # ------------------------------------------------------------------------ the Japanese catalogue
 
 JAPANESE = read_catalogue(LOCALES / "ja" / "LC_MESSAGES" / "noticegen.po")
-KANA_OR_KANJI = "ぁ-んァ-ヶー一-龠々"
 
 
 def wrong_in_japanese(wrong: Callable[[str, str], object]) -> list[tuple[str, str]]:
@@ -236,26 +235,18 @@ def test_japanese_ends_as_the_english_does_and_has_its_blanks() -> None:
 
 
 def test_japanese_asks_once_and_in_one_way() -> None:
-    twice = re.compile(r"ください。[^。]*ください$|なさい|下さい|致し|出来ま")
-    assert wrong_in_japanese(lambda _, ja: twice.search(ja)) == []
+    twice = re.compile(r"ください。[^。]*ください$")
+    assert wrong_in_japanese(lambda _, ja: twice.search(ja) or asks_otherwise(ja)) == []
 
 
 def test_japanese_is_set_in_one_way() -> None:
     """Brackets for quotations, half-width digits, a space between Japanese and Latin letters."""
-    latin = "A-Za-z`$#@"
-    quoted = re.compile(f"[\"'“][^\"'”{latin}]*[{KANA_OR_KANJI}][^\"'“”]*[\"'”]")
-    wide = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-    tight = re.compile(f"[{KANA_OR_KANJI}][{latin}]|[{latin}][{KANA_OR_KANJI}]")
-    loose = re.compile(f"[{KANA_OR_KANJI}、。] [{KANA_OR_KANJI}]")
-    ways = (quoted, wide, tight, loose)
-    assert wrong_in_japanese(lambda _, ja: any(way.search(ja) for way in ways)) == []
+    assert wrong_in_japanese(lambda _, ja: is_set_otherwise(ja)) == []
 
 
 def test_japanese_uses_one_word_for_a_thing() -> None:
     """The words that docs/decisions/0014-messages.md decides against."""
-    text = DECISION.read_text("utf-8")
-    rows = re.findall(r"^\| [^|]+ \| [^|]+ \| ([^|]+) \|$", text, re.MULTILINE)
-    avoided = [word for row in rows[1:] for word in re.findall(r"[^、 ]+", row) if word != "—"]
+    avoided = avoided_words()
     assert len(avoided) > 10
     assert {(word, ja) for word in avoided for ja in JAPANESE.values() if word in ja} == set()
 

@@ -71,6 +71,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     assert names - info == sources
     assert {
         "noticegen/py.typed",
+        "noticegen/codes.ja.md",
         "noticegen/codes.md",
         "noticegen/locales/ja/LC_MESSAGES/noticegen.po",
         "noticegen/themes/default/base.html",

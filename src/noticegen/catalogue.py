@@ -7,7 +7,7 @@ compiled. Plural forms and contexts are not used: messages count as in ``warning
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ LOCALES = Path(__file__).with_name("locales")
 
 _WITHIN = Path("LC_MESSAGES", "noticegen.po")
 _IN_THE_CODE = frozenset({"en", "C", "POSIX"})
-"""The names of the language that needs no catalogue: messages are written in it."""
+"""The names of the language that everything is written in first."""
 
 _STRINGS = r'((?:"[^\n]*"\n)+)'
 _ENTRY = re.compile(rf"^msgid {_STRINGS}msgstr {_STRINGS}", re.MULTILINE)
@@ -29,14 +29,19 @@ def messages(languages: Iterable[str], locales: Path = LOCALES) -> Mapping[str, 
 
     Languages are named as in the environment, with or without a region: ``ja``, ``ja_JP``.
     """
+    name = spoken(languages, lambda name: (locales / name / _WITHIN).is_file())
+    return read_catalogue(locales / name / _WITHIN) if name else {}
+
+
+def spoken(languages: Iterable[str], is_there: Callable[[str], bool]) -> str | None:
+    """The first of `languages` that `is_there`, without its region: `ja`; None for English."""
     for language in languages:
         name, _, _ = language.partition("_")
         if name in _IN_THE_CODE:
             break
-        path = locales / name / _WITHIN
-        if name.isalpha() and path.is_file():
-            return read_catalogue(path)
-    return {}
+        if name.isalpha() and is_there(name):
+            return name
+    return None
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ import click
 
 from noticegen.cli import terminal
 from noticegen.diagnostics import Code, Diagnostic, Location, say
-from noticegen.explain import explanations
+from noticegen.explain import explanations, page_in
 from noticegen.yamlfile import did_you_mean
 
 
@@ -15,7 +15,7 @@ from noticegen.yamlfile import did_you_mean
 @click.pass_context
 def command(ctx: click.Context, code: str) -> None:
     """Say what a finding means and what to do: noticegen explain NG204."""
-    known = explanations()
+    known = explanations(page_in(terminal.languages()))
     by_label = {item.label: str(item) for item in Code}
     wanted = by_label.get(code.lower(), code.upper())
     if wanted not in known:

@@ -56,7 +56,12 @@ def moment(as_of: str | None, config: Config | None, option: str = "--as-of") ->
 
 def translate() -> Translate:
     """Messages in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
-    return translator(name.partition(".")[0] for name in _locales())
+    return translator(languages())
+
+
+def languages() -> list[str]:
+    """The languages of the terminal, the first one preferred: `ja_JP`, `ja`, `C`."""
+    return [name.partition(".")[0] for name in _locales()]
 
 
 def language() -> str:
