@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from noticegen.config import HOSTS, Config, read_config, warnings
+from noticegen.config import HOSTS, Config, read_config
 from noticegen.diagnostics import Code, Diagnostic, Exit, exit_code
 
 DESIGN = """\
@@ -31,6 +31,7 @@ hsts: false
 limits: {update_bytes: 2000000}
 accept:
   - {rule: NG401, at: content/ja/updates/x.md, reason: reviewed, by: Aoki, on: 2026-04-08}
+answers: {has_dpo: no, substitute_notice: "yes"}
 """
 
 
@@ -57,17 +58,12 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert config.keep_until is not None
     assert config.keep_until.isoformat() == "2031-03-31"
     assert config.hosts == ("netlify", "nginx")
+    assert config.regimes == ("jp-appi", "jp-custom", "eu-gdpr")
+    assert config.answers == {"substitute_notice": True, "has_dpo": False}
     assert config.update_bytes == 2_000_000
     assert config.accept[0].acceptance.reason == "reviewed"
     assert config.accept[0].rule is Code.LEFT_OVER
     assert config.host == "www.minato-learning.example"
-
-
-def test_settings_that_nothing_acts_on_yet_are_said(tmp_path: Path) -> None:
-    config = config_of(tmp_path, DESIGN)
-    assert isinstance(config, Config)
-    said = [str(warning.message).split("`")[1] for warning in warnings(config)]
-    assert said == ["regimes"]
 
 
 def test_a_missing_language_falls_back_and_is_listed(tmp_path: Path) -> None:
@@ -95,11 +91,15 @@ def test_a_missing_language_falls_back_and_is_listed(tmp_path: Path) -> None:
         ("Asia/Tokyo", "JST", "NG104", 9),
         ("theme: default", "theme: ../x", "NG501", 10),
         ("mailto:security", "security", "NG102", 14),
+        ("jp-custom", "jp-costum", "NG210", 15),
         ("2031-03-31", "2031-02-30", "NG211", 16),
         ("netlify", "netlfy", "NG210", 17),
         ("hsts: false", "hsts: yes", "NG209", 18),
         ("2000000", "many", "NG209", 19),
         ("on: 2026-04-08", "on: yesterday", "NG211", 21),
+        ("has_dpo: no", "has_dop: no", "NG208", 22),
+        ("has_dpo: no", "has_dpo: false", "NG209", 22),
+        ('{has_dpo: no, substitute_notice: "yes"}', "no", "NG209", 22),
         ("theme: default", "them: default", "NG208", 10),
     ],
 )

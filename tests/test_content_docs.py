@@ -46,6 +46,7 @@ from noticegen.mentions import (
 from noticegen.model import Kind
 from noticegen.notes import ChangeKind
 from noticegen.phones import read_phone
+from noticegen.regimes.reading import questions
 from noticegen.theme import BUILT_IN
 from noticegen.yamlfile import Mapping as Keys
 from noticegen.yamlfile import Scalar, read_yaml
@@ -59,6 +60,7 @@ ZONE = ZoneInfo("Asia/Tokyo")
 LISTED: Mapping[str, Iterable[str]] = {
     "Settings: keys": config.KEYS,
     "Items of `accept`": config.ACCEPT_KEYS,
+    "Answers": questions(),
     "Keys of `limits`": config.LIMIT_KEYS,
     "Targets": targets.KEYS,
     "Front matter": header.UPDATE_KEYS,

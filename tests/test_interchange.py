@@ -14,9 +14,20 @@ STRAY = an_update("お問い合わせは 0120-000-141 まで。\n")
 ACCEPTED = "accept: [{rule: NG402, at: " + UPDATE + ", reason: 旧番号, by: 青木, on: 2026-03-09}]\n"
 
 
+NOTICE = SMALLEST["content/ja/index.md"].replace(
+    "ご心配を",
+    '## お知らせ {covers="what_happened occurrence_period data_categories likely_consequences '
+    'measures_taken recommended_steps authority_notified followup_promise contact_point"}\n\n'
+    "ご心配を",
+)
+REGIMES = "regimes: [eu-gdpr]\nanswers: {credentials_involved: no}\n"
+"""One question is left without an answer: a warning about the settings as a whole."""
+
+
 def checked(folder: Path, form: str, more: str = "", *arguments: str) -> Ran:
-    settings = SMALLEST["noticegen.yml"] + "regimes: [jp-appi]\n" + more
-    site = a_site(folder, {UPDATE: STRAY, "noticegen.yml": settings})
+    settings = SMALLEST["noticegen.yml"] + REGIMES + more
+    files = {UPDATE: STRAY, "content/ja/index.md": NOTICE, "noticegen.yml": settings}
+    site = a_site(folder, files)
     return run(site, "check", "--as-of", NOW, "--format", form, *arguments)
 
 
@@ -57,7 +68,7 @@ def test_sarif_is_a_log_of_one_run(tmp_path: Path) -> None:
     assert "sarif-schema-2.1.0" in log["$schema"]
     (run_,) = log["runs"]
     rules = run_["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == ["NG108", "NG402"]
+    assert [rule["id"] for rule in rules] == ["NG402", "NG462"]
     for result in run_["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     stray, regimes = run_["results"]
@@ -85,7 +96,7 @@ def test_github_shows_findings_at_their_lines(tmp_path: Path) -> None:
     stray, regimes = ran.out.splitlines()
     assert stray.startswith(f"::error file={UPDATE},line=7,col=9,title=NG402 stray-phone::0120-")
     assert "%0A" in stray
-    assert regimes.startswith("::warning file=noticegen.yml,title=NG108 no-effect-yet::")
+    assert regimes.startswith("::warning file=noticegen.yml,title=NG462 needs-answer::")
     ran = checked(tmp_path, "github", ACCEPTED)
     assert ran.out.startswith(f"::notice file={UPDATE},line=7,col=9,")
 

@@ -154,7 +154,7 @@ def read(project: Path, *, drafts: datetime = NEVER, steps: Steps = ANEW) -> Sou
         loaded = load(project, config, drafts=drafts, steps=steps)
         kept = _read_record(project, config)
     left = left_overs(read_texts[SETTINGS_FILE], SETTINGS_FILE)
-    found = (*settings.warnings(config), *left, *loaded.findings, *kept.findings)
+    found = (*left, *loaded.findings, *kept.findings)
     findings = in_order(accepting(found, config))
     all_texts = {**read_texts, **loaded.sources, **kept.texts}
     site = loaded.site
@@ -304,6 +304,19 @@ def prepare(
     control = control_files(hosts, site)
     said = differences(hosts, site)
     return Prepared(config, made, findings, sources.texts, packed, control, said)
+
+
+def shown_at(sources: Sources, moment: datetime) -> tuple[PublicSite, Config] | None:
+    """What readers are shown at `moment`, with the settings; None where nothing is public."""
+    config, site, record = sources.config, sources.site, sources.record
+    if config is None or site is None:
+        return None
+    now = fixed_offset(moment.astimezone(config.zone))
+    log = record.public(now) if record else None
+    shown = public(with_kept(site, log) if log else site, now)
+    if shown and log and log.end is not None and now < log.end:
+        return stood(shown, log.until(now), config)
+    return (shown, config) if shown else None
 
 
 def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = False) -> Built:

@@ -15,7 +15,8 @@ LOCALES = Path(__file__).with_name("locales")
 """Where the catalogues lie: a folder a language."""
 
 _WITHIN = Path("LC_MESSAGES", "noticegen.po")
-_IN_THE_CODE = frozenset({"en", "C", "POSIX"})
+ENGLISH = "en"
+_IN_THE_CODE = frozenset({ENGLISH, "C", "POSIX"})
 """The names of the language that everything is written in first."""
 
 _STRINGS = r'((?:"[^\n]*"\n)+)'
@@ -29,8 +30,13 @@ def messages(languages: Iterable[str], locales: Path = LOCALES) -> Mapping[str, 
 
     Languages are named as in the environment, with or without a region: ``ja``, ``ja_JP``.
     """
-    name = spoken(languages, lambda name: (locales / name / _WITHIN).is_file())
-    return read_catalogue(locales / name / _WITHIN) if name else {}
+    name = told_in(languages, locales)
+    return {} if name == ENGLISH else read_catalogue(locales / name / _WITHIN)
+
+
+def told_in(languages: Iterable[str], locales: Path = LOCALES) -> str:
+    """The language that messages are told in: the first that has a catalogue, or English."""
+    return spoken(languages, lambda name: (locales / name / _WITHIN).is_file()) or ENGLISH
 
 
 def spoken(languages: Iterable[str], is_there: Callable[[str], bool]) -> str | None:

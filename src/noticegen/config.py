@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,11 +20,11 @@ from noticegen.diagnostics import (
     Diagnostic,
     Location,
     Message,
-    Severity,
     say,
 )
 from noticegen.localized import Localized
 from noticegen.moments import read_date
+from noticegen.regimes import reading as laws
 from noticegen.sourcetext import decode
 from noticegen.targets import Target, read_targets
 from noticegen.yamlfile import (
@@ -44,12 +45,13 @@ HOSTS = (
 
 KEYS = (
     "title", "organization", "url", "official_site", "languages", "locales", "timezone", "theme",
-    "representative", "address", "banner", "security_contact", "regimes", "keep_until", "hosts",
-    "hsts", "targets", "accept", "limits", "record", "changes",
+    "representative", "address", "banner", "security_contact", "regimes", "answers", "keep_until",
+    "hosts", "hsts", "targets", "accept", "limits", "record", "changes",
 )  # fmt: skip
 ACCEPT_KEYS = ("rule", "at", "reason", "by", "on")
 """Of an item of `accept`; all of them are required."""
 LIMIT_KEYS = ("update_bytes",)
+ANSWERS = {"yes": True, "no": False}
 
 DEFAULT_THEME = "default"
 UPDATE_BYTES = 1024 * 1024
@@ -95,6 +97,9 @@ class Config:
     banner: Localized | None
     security_contact: str | None
     regimes: tuple[str, ...]
+    """What the notice is held to by `noticegen check`."""
+    answers: dict[str, bool]
+    """What the owner said to the questions of regimes, by their ids."""
     keep_until: date | None
     hosts: tuple[str, ...]
     hsts: bool
@@ -160,22 +165,6 @@ def config_of(text: str) -> Config | tuple[Diagnostic, ...]:
     return _Reader(mapping).config()
 
 
-def warnings(config: Config) -> tuple[Diagnostic, ...]:
-    """Settings that were read and that this version does not act upon yet."""
-    without_effect = {"regimes": bool(config.regimes)}
-    return tuple(
-        Diagnostic(
-            Location(SETTINGS_FILE),
-            Code.NO_EFFECT_YET,
-            say("`{key}` is set, and this version does nothing with it", key=key),
-            None,
-            Severity.WARNING,
-        )
-        for key, is_set in without_effect.items()
-        if is_set
-    )
-
-
 class _Reader:
     """Takes the settings apart; what is wrong gathers in `found`."""
 
@@ -204,9 +193,14 @@ class _Reader:
         address = self._localized("address", languages)
         banner = self._localized("banner", languages)
         security_contact = self._security_contact()
-        regimes = tuple(word.text for word in self.fields.words("regimes"))
+        regimes = self._known_words(
+            "regimes", laws.names(), lambda name: say("there is no regime `{name}`", name=name)
+        )
+        answers = self._answers()
         keep_until = self._date("keep_until")
-        hosts = self._hosts()
+        hosts = self._known_words(
+            "hosts", HOSTS, lambda name: say("there is no host `{name}`", name=name)
+        )
         hsts = self.fields.flag("hsts") or False
         targets = read_targets(self.fields, url)
         accept = self._accept()
@@ -234,7 +228,8 @@ class _Reader:
             address=address,
             banner=banner,
             security_contact=security_contact,
-            regimes=regimes,
+            regimes=tuple(dict.fromkeys(regimes)),
+            answers=answers,
             keep_until=keep_until,
             hosts=hosts,
             hsts=hsts,
@@ -378,18 +373,46 @@ class _Reader:
             return None
         return day
 
-    def _hosts(self) -> tuple[str, ...]:
-        hosts = []
-        for word in self.fields.words("hosts"):
-            if word.text not in HOSTS:
+    def _known_words(
+        self, key: str, known: tuple[str, ...], unknown: Callable[[str], Message]
+    ) -> tuple[str, ...]:
+        """A list of names that are known; the others are reported as `unknown` says."""
+        found = []
+        for word in self.fields.words(key):
+            if word.text not in known:
                 self.fields.report(
-                    word.at,
-                    Code.UNKNOWN_VALUE,
-                    say("there is no host `{name}`", name=word.text),
-                    did_you_mean(word.text, HOSTS),
+                    word.at, Code.UNKNOWN_VALUE, unknown(word.text), did_you_mean(word.text, known)
                 )
-            hosts.append(word.text)
-        return tuple(hosts)
+            found.append(word.text)
+        return tuple(found)
+
+    def _answers(self) -> dict[str, bool]:
+        node = self.fields.node("answers")
+        if node is None:
+            return {}
+        if isinstance(node, Scalar | Listing):
+            self.fields.report(
+                node.at,
+                Code.WRONG_TYPE,
+                say("`answers` must be keys and values, and {text} stands here", text=shown(node)),
+                say("write it as answers: {{has_dpo: no}}"),
+            )
+            return {}
+        inner = Fields(node, laws.questions(), self.found)
+        answers = {}
+        for id_ in laws.questions():
+            scalar = inner.scalar(id_)
+            if scalar and scalar.text not in ANSWERS:
+                inner.report(
+                    scalar.at,
+                    Code.WRONG_TYPE,
+                    say("`{key}` is {text}", key=id_, text=shown(scalar)),
+                    say("write `yes` or `no`"),
+                )
+            elif scalar:
+                answers[id_] = ANSWERS[scalar.text]
+        inner.finish()
+        return answers
 
     def _accept(self) -> tuple[Accepted, ...]:
         accepted = []

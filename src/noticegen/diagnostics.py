@@ -29,7 +29,10 @@ class Exit(IntEnum):
 
 @unique
 class Code(StrEnum):
-    """Every kind of finding. A number is permanent; the label is the name in kebab-case."""
+    """Every kind of finding. A number is permanent; the label is the name in kebab-case.
+
+    NG107 and NG108 meant something once, and are not given out again.
+    """
 
     # NG1xx  project and settings
     NO_SETTINGS = "NG101"
@@ -38,7 +41,6 @@ class Code(StrEnum):
     UNKNOWN_TIMEZONE = "NG104"
     OUTPUT_IN_SOURCES = "NG105"
     UNUSABLE_MOMENT = "NG106"
-    NO_EFFECT_YET = "NG108"
     UNKNOWN_CODE = "NG109"
     MISSING_EXTRA = "NG110"
     UNUSABLE_ARGUMENT = "NG111"
@@ -118,6 +120,12 @@ class Code(StrEnum):
     FORMER_NUMBER = "NG403"
     METADATA = "NG404"
     LEAK = "NG405"
+    NOT_FOUND = "NG461"
+    NEEDS_ANSWER = "NG462"
+    SHOULD_NOT_BE_HERE = "NG463"
+    PRESCRIBED_WORDS = "NG464"
+    POSTED_TOO_SHORT = "NG465"
+    REGIME_ADVICE = "NG466"
 
     # NG5xx  theme and rendering
     NO_THEME = "NG501"
@@ -181,12 +189,13 @@ class Code(StrEnum):
 JUDGED = frozenset(
     {
         Code.SAME_TITLE, Code.LOOKS_LIKE_MARKUP, Code.MISLEADING_LINK, Code.LEFT_OVER,
-        Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA,
+        Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA, Code.NOT_FOUND, Code.NEEDS_ANSWER,
+        Code.SHOULD_NOT_BE_HERE, Code.PRESCRIBED_WORDS, Code.POSTED_TOO_SHORT, Code.REGIME_ADVICE,
     }
 )  # fmt: skip
 """What is a matter of judgement: somebody may look at it and accept it, with a reason."""
 
-OF_CHECK: frozenset[Code] = frozenset()
+OF_CHECK = frozenset(code for code in Code if "NG461" <= code <= "NG469")
 """What only `noticegen check` looks for."""
 
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")

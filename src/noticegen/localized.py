@@ -13,6 +13,9 @@ class Localized:
     texts: Mapping[str, str]
     authoritative: str
 
+    def __str__(self) -> str:
+        return self.texts[self.authoritative]
+
     def of(self, language: str) -> str:
         """The text for readers of `language`."""
         return self.texts.get(language, self.texts[self.authoritative])

@@ -78,6 +78,8 @@ class Text:
     """Where the title stands."""
     about: tuple[str, ...] = ()
     """Facts that an answer speaks about without printing them, as its heading says."""
+    covers: tuple[str, ...] = ()
+    """Elements of a notice that an answer speaks to, as its heading says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +178,8 @@ class TopicTitle(NamedTuple):
     title: str
     id: str
     intro: Document
+    covers: tuple[str, ...] = ()
+    """Elements of a notice that its questions speak to, as its heading says."""
 
 
 class Topic(NamedTuple):

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from noticegen.catalogue import LOCALES, messages
+from noticegen.catalogue import LOCALES, messages, told_in
 from noticegen.diagnostics import Code, Diagnostic, Message, Severity, say
+from noticegen.localized import Localized
 
 SHOWN = 50
 _WIDTH = 96
@@ -17,14 +18,20 @@ Translate = Callable[[Message], str]
 
 
 def translator(languages: Iterable[str], locales: Path = LOCALES) -> Translate:
-    """Puts messages into the first of `languages` that there is a catalogue for, or English."""
-    catalogue = messages(languages, locales)
+    """Puts messages into the first of `languages` that there is a catalogue for, or English.
+
+    A value that is text in several languages, from our data, is told in the same one.
+    """
+    wanted = tuple(languages)
+    catalogue, language = messages(wanted, locales), told_in(wanted, locales)
+
+    def told(value: object) -> object:
+        if isinstance(value, Message):
+            return translate(value)
+        return value.of(language) if isinstance(value, Localized) else value
 
     def translate(message: Message) -> str:
-        values = {
-            key: translate(value) if isinstance(value, Message) else value
-            for key, value in message.values.items()
-        }
+        values = {key: told(value) for key, value in message.values.items()}
         return catalogue.get(message.template, message.template).format(**values)
 
     return translate

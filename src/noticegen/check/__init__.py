@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from noticegen.check import contacts, facts, links, placeholders, references
+from noticegen.check import contacts, facts, links, placeholders, references, regimes
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
 from noticegen.config import Config
@@ -34,7 +34,7 @@ RULES_OF_BUILD: tuple[Rule, ...] = (
 )
 
 
-RULES_OF_CHECK: tuple[Rule, ...] = ()
+RULES_OF_CHECK: tuple[Rule, ...] = (regimes.what_regimes_ask,)
 
 
 def check(

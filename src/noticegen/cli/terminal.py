@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from noticegen import catalogue
 from noticegen.config import Config
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, NoticegenError, say
 from noticegen.moments import read_moment
@@ -57,6 +58,11 @@ def moment(as_of: str | None, config: Config | None, option: str = "--as-of") ->
 def translate() -> Translate:
     """Messages in the language of the terminal (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)."""
     return translator(languages())
+
+
+def told_in() -> str:
+    """The language in which messages are told: `ja`, `en`."""
+    return catalogue.told_in(languages())
 
 
 def languages() -> list[str]:

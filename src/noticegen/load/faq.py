@@ -207,9 +207,7 @@ def _topic(index: int, outlines: Mapping[str, tuple[_Topic, ...]], page: Page, d
     for version in page.versions:
         for topic in outlines[version.language]:
             if ids & {answer.heading.id for answer in topic.answers}:
-                titles.append(
-                    TopicTitle(version.language, topic.heading.text, topic.heading.id, topic.intro)
-                )
+                titles.append(_title(topic, version.language))
                 break
     questions = []
     for answer in original.answers:
@@ -217,14 +215,19 @@ def _topic(index: int, outlines: Mapping[str, tuple[_Topic, ...]], page: Page, d
         if question:
             questions.append(question)
     return Topic(
-        tuple(titles)
-        or (
-            TopicTitle(
-                desk.languages[0], original.heading.text, original.heading.id, original.intro
-            ),
-        ),
+        tuple(titles) or (_title(original, desk.languages[0]),),
         tuple(questions),
     )
+
+
+def _title(topic: _Topic, language: str) -> TopicTitle:
+    heading = topic.heading
+    return TopicTitle(language, heading.text, heading.id, topic.intro, _named(heading, "covers"))
+
+
+def _named(heading: Heading, key: str) -> tuple[str, ...]:
+    """The names in an attribute of a heading."""
+    return tuple(heading.attributes.get(key, ("", None))[0].split())
 
 
 def _question(
@@ -263,7 +266,8 @@ def _question(
                 follows=desk.moments.read_either(Scalar(*follows)) if follows else None,
                 scheduled=scheduled(found.document, desk),
                 at=found.heading.at,
-                about=tuple(found.heading.attributes.get("about", ("", None))[0].split()),
+                about=_named(found.heading, "about"),
+                covers=_named(found.heading, "covers"),
             )
         )
     return Question(id=id_, answers=tuple(answers), backdated=backdated) if answers else None
