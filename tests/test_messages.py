@@ -18,8 +18,9 @@ from babel.messages.pofile import read_po, write_po
 
 from build_site import NOW, SMALLEST, a_site, an_update, run
 from japanese import asks_otherwise, avoided_words, is_set_otherwise
-from noticegen.catalogue import LOCALES, read_catalogue
+from noticegen.catalogue import LOCALES, read_catalogue, told_in
 from noticegen.diagnostics import Code, Diagnostic, Location, Severity, say
+from noticegen.localized import Localized
 from noticegen.report import as_text, translator
 from sites import tool
 
@@ -162,6 +163,20 @@ def test_a_message_inside_a_message_is_translated_as_well(tmp_path: Path) -> Non
     folder = a_catalogue(tmp_path, {"it says {what}": "{what}とあります", "nothing": "何も"})
     translate = translator(["ja"], folder)
     assert translate(say("it says {what}", what=say("nothing"))) == "何もとあります"
+
+
+def test_a_text_of_our_data_is_told_in_the_language_of_the_message() -> None:
+    name = Localized({"en": "Cause", "ja": "原因"}, "en")
+    message = say("{name} (`{element}`) is found by the words of this heading alone",
+                  name=name, element="cause")  # fmt: skip
+    assert translator(["ja_JP", "en"])(message).startswith("原因（`cause`）")
+    assert translator(["de"])(message) == str(message)
+    assert str(message).startswith("Cause (`cause`)")
+    assert [told_in(languages) for languages in (["ja_JP"], ["de"], ["en", "ja"])] == [
+        "ja",
+        "en",
+        "en",
+    ]
 
 
 def test_what_has_no_translation_stays_english(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def show(judged: Judged) -> None:
 
 
 def as_json(judged: Judged) -> dict[str, object]:
-    """The same for programs; its names do not depend on the language of the terminal."""
+    """The same for programs; ids, states and levels are the same in every language."""
     return {
         "chosen": [law.id for law in judged.regimes],
         "elements": [_item(item) for item in judged.items],
