@@ -20,12 +20,16 @@ from sites import put
 CODES: dict[str, frozenset[Code]] = {
     "dead-fragment": frozenset({Code.NO_SUCH_FRAGMENT}),
     "dead-target": frozenset({Code.NO_SUCH_PAGE, Code.NO_SUCH_FILE}),
+    "era-mismatch": frozenset({Code.ERA_MISMATCH}),
     "heading-order": frozenset({Code.HEADING_LEVEL}),
     "left-over": frozenset({Code.LEFT_OVER}),
     "no-alt-text": frozenset({Code.NO_ALT_TEXT}),
     "other-host": frozenset({Code.MISLEADING_LINK}),
+    "passed-deadline": frozenset({Code.PASSED_DEADLINE}),
     "person-phone": frozenset({Code.STRAY_PHONE}),
+    "relative-day": frozenset({Code.RELATIVE_DAY}),
     "userinfo": frozenset({Code.MISLEADING_LINK}),
+    "weekday-mismatch": frozenset({Code.WEEKDAY_MISMATCH}),
 }
 """The codes that a label of the corpora stands for."""
 

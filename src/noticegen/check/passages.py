@@ -98,10 +98,22 @@ class _Lines:
         self._split: dict[str, tuple[str, ...]] = {}
 
     def around(self, at: Location, text: str) -> tuple[str, ...]:
-        if at.path not in self._split:
-            self._split[at.path] = tuple(self._sources.get(at.path, "").split("\n"))
         first = max(at.line - 1, 0)
-        return self._split[at.path][first : first + text.count("\n") + 1 + _MORE_LINES]
+        return self._of(at.path)[first : first + text.count("\n") + 1 + _MORE_LINES]
+
+    def below(self, at: Location, key: str) -> Location:
+        """The place of the next `key` in a header, from `at` on; `at` where there is none."""
+        for number, line in enumerate(self._of(at.path)[at.line :], start=at.line + 1):
+            if line.startswith(key):
+                return Location(at.path, number, 1)
+            if line.startswith("---"):
+                break
+        return at
+
+    def _of(self, path: str) -> tuple[str, ...]:
+        if path not in self._split:
+            self._split[path] = tuple(self._sources.get(path, "").split("\n"))
+        return self._split[path]
 
 
 def _of_page(page: Page, public: PublicSite, lines: _Lines) -> Iterator[Passage]:
@@ -109,7 +121,8 @@ def _of_page(page: Page, public: PublicSite, lines: _Lines) -> Iterator[Passage]
     for version in page.versions:
         language, key = version.language, (page.name, "")
         yield from _plain(version.title, language, "title", key, when, version.at, lines)
-        yield from _plain(version.summary, language, "summary", key, when, version.at, lines)
+        below = lines.below(version.at, "summary:")
+        yield from _plain(version.summary, language, "summary", key, when, below, lines)
         for change in version.changes:
             about, then = (page.name, change.question or ""), (change.moment, True)
             yield from _plain(change.note, language, "note", about, then, change.at, lines)
