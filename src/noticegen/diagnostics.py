@@ -122,6 +122,10 @@ class Code(StrEnum):
     ERA_MISMATCH = "NG410"
     PASSED_DEADLINE = "NG411"
     RELATIVE_DAY = "NG412"
+    ENDED_LINE = "NG413"
+    LINE_WITHOUT_HOURS = "NG414"
+    NOT_FREE = "NG415"
+    STRAY_MAIL = "NG416"
 
     # NG5xx  theme and rendering
     NO_THEME = "NG501"
@@ -187,6 +191,7 @@ JUDGED = frozenset(
         Code.SAME_TITLE, Code.LOOKS_LIKE_MARKUP, Code.MISLEADING_LINK, Code.LEFT_OVER,
         Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA,
         Code.WEEKDAY_MISMATCH, Code.ERA_MISMATCH, Code.PASSED_DEADLINE, Code.RELATIVE_DAY,
+        Code.ENDED_LINE, Code.LINE_WITHOUT_HOURS, Code.NOT_FREE, Code.STRAY_MAIL,
     }
 )  # fmt: skip
 """What is a matter of judgement: somebody may look at it and accept it, with a reason."""
@@ -194,6 +199,7 @@ JUDGED = frozenset(
 OF_CHECK = frozenset(
     {
         Code.PASSED_DEADLINE, Code.RELATIVE_DAY,
+        Code.ENDED_LINE, Code.LINE_WITHOUT_HOURS, Code.NOT_FREE, Code.STRAY_MAIL,
     }
 )  # fmt: skip
 """What only `noticegen check` looks for."""

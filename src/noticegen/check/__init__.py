@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from noticegen.check import contacts, dates, facts, links, placeholders, references
+from noticegen.check import contacts, dates, facts, lines, links, placeholders, references
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
 from noticegen.config import Config
@@ -36,9 +36,17 @@ RULES_OF_BUILD: tuple[Rule, ...] = (
 )
 
 
-RULES_OF_CHECK: tuple[Rule, ...] = (dates.days_are_named_by_their_dates,)
+RULES_OF_CHECK: tuple[Rule, ...] = (
+    dates.days_are_named_by_their_dates,
+    lines.lines_have_hours,
+    lines.calls_cost_what_is_said,
+    lines.mail_addresses_are_contacts,
+)
 
-RULES_OF_TODAY: tuple[Rule, ...] = (dates.deadlines_are_still_to_come,)
+RULES_OF_TODAY: tuple[Rule, ...] = (
+    dates.deadlines_are_still_to_come,
+    lines.readers_are_sent_to_lines_that_answer,
+)
 """What a check looks for at its own moment alone: that a day is over becomes true by itself, and
 a text is mended when it has."""
 

@@ -7,7 +7,7 @@ import re
 _END = re.compile(
     r"[。！？!?]+[」』”)）]?"
     # A full stop before a capital, but not that of „3. April“, "Mr. Smith", "St. Mary".
-    r"|(?:(?<=\d{4})|(?<=[^\W\d]{2}))(?<!\b[DMS][rt])(?<!Mrs)[.]+[”»“\"’)]*(?=\s+[\"“„«‘(]?\s?[A-ZÄÖÜÀÉÈÊ])"
+    r"|(?:(?<=\d{4})|(?<=[^\W\d]{2})|(?<=[)\]”»“\ufffc]))(?<!\b[DMS][rt])(?<!Mrs)[.]+[”»“\"’)]*(?=\s+[\"“„«‘(]?\s?[A-ZÄÖÜÀÉÈÊ])"
     r"|;(?=\s)|\.\s*$"
 )
 
