@@ -52,6 +52,8 @@ class Passage(NamedTuple):
     """Of these lines, from 1."""
     column: int
     """Where to begin on the first of them, from 0."""
+    marked: tuple[tuple[int, int], ...] = ()
+    """The parts of it that are marked as being in another language."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -167,6 +169,7 @@ def of_document(
             tuple(written[prose.first_line : prose.last_line + 1]),
             document.first_line + prose.first_line,
             prose.column,
+            prose.marked,
         )
 
 
