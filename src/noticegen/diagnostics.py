@@ -126,6 +126,8 @@ class Code(StrEnum):
     LINE_WITHOUT_HOURS = "NG414"
     NOT_FREE = "NG415"
     STRAY_MAIL = "NG416"
+    UNMARKED_LANGUAGE = "NG432"
+    INTERFACE_WORD = "NG433"
 
     # NG5xx  theme and rendering
     NO_THEME = "NG501"
@@ -192,6 +194,7 @@ JUDGED = frozenset(
         Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA,
         Code.WEEKDAY_MISMATCH, Code.ERA_MISMATCH, Code.PASSED_DEADLINE, Code.RELATIVE_DAY,
         Code.ENDED_LINE, Code.LINE_WITHOUT_HOURS, Code.NOT_FREE, Code.STRAY_MAIL,
+        Code.UNMARKED_LANGUAGE, Code.INTERFACE_WORD,
     }
 )  # fmt: skip
 """What is a matter of judgement: somebody may look at it and accept it, with a reason."""
@@ -200,6 +203,7 @@ OF_CHECK = frozenset(
     {
         Code.PASSED_DEADLINE, Code.RELATIVE_DAY,
         Code.ENDED_LINE, Code.LINE_WITHOUT_HOURS, Code.NOT_FREE, Code.STRAY_MAIL,
+        Code.UNMARKED_LANGUAGE, Code.INTERFACE_WORD,
     }
 )  # fmt: skip
 """What only `noticegen check` looks for."""

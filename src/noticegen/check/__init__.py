@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from noticegen.check import contacts, dates, facts, lines, links, placeholders, references
+from noticegen.check import (
+    contacts,
+    dates,
+    facts,
+    languages,
+    lines,
+    links,
+    placeholders,
+    references,
+)
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
 from noticegen.config import Config
@@ -41,6 +50,8 @@ RULES_OF_CHECK: tuple[Rule, ...] = (
     lines.lines_have_hours,
     lines.calls_cost_what_is_said,
     lines.mail_addresses_are_contacts,
+    languages.passages_in_another_language_are_marked,
+    languages.everything_is_translated,
 )
 
 RULES_OF_TODAY: tuple[Rule, ...] = (
