@@ -49,13 +49,24 @@ def weekdays_are_those_of_their_dates(scope: Scope) -> Iterator[Diagnostic]:
         before: Day | None = None
         for day in days(passage.text, passage.language):
             if day.weekday is not None:
-                earlier = f"{_before(scope, index)}\n{fold(passage.text[: day.first])}"
-                years = years_of(day, _spoken_for(scope, passage), earlier, before)
-                found = (passage, day, day.dates(years))
+                found = (passage, day, _dates(scope, index, day, before))
                 named.setdefault((passage.path, passage.language), []).append(found)
             before = day
     for mentions in named.values():
         yield from _wrong_weekdays(scope, mentions)
+
+
+def _dates(scope: Scope, index: int, day: Day, before: Day | None) -> tuple[date, ...]:
+    """The dates that a day may be of; what stands before it is asked only if it matters."""
+    passage = scope.passages[index]
+    if day.year:
+        return day.dates(())
+    moments = _spoken_for(scope, passage)
+    dates = day.dates(years_of(day, moments, "", before))
+    if _fits(day, dates):
+        return dates
+    earlier = f"{_before(scope, index)}\n{fold(passage.text[: day.first])}"
+    return day.dates(years_of(day, moments, earlier, before))
 
 
 def _wrong_weekdays(
@@ -392,14 +403,9 @@ def days_are_named_by_their_dates(scope: Scope) -> Iterator[Diagnostic]:
         if pattern is None or not (found := list(pattern.finditer(passage.text))):
             continue
         spans = quoted(passage.text)
-        named = days(passage.text, passage.language)
         for match in found:
-            start, end = match.span("word") if match["word"] else (-1, -1)
-            if (
-                start < 0
-                or is_within(spans, start, end)
-                or _has_date(scope, passage, named, start, end)
-            ):
+            start, end = match.span("word")
+            if start < 0 or is_within(spans, start, end) or _has_date(scope, passage, start, end):
                 continue
             if match["word"][0].isupper() and not _begins_sentence(passage.text, start):
                 continue  # a name: "USA Today"
@@ -409,7 +415,7 @@ def days_are_named_by_their_dates(scope: Scope) -> Iterator[Diagnostic]:
                 say("“{text}” will be another day for those who read it later", text=match["word"]),
                 say("write the date, or put it beside the word"),
                 Severity.WARNING,
-            )  # fmt: skip
+            )
 
 
 @lru_cache(maxsize=8)
@@ -430,18 +436,17 @@ def _begins_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:;–—|"
 
 
-def _has_date(scope: Scope, passage: Passage, named: tuple[Day, ...], start: int, end: int) -> bool:
+def _has_date(scope: Scope, passage: Passage, start: int, end: int) -> bool:
+    """Whether a date stands beside what stands there, typed or by a placeholder."""
     first, last = sentence(passage.text, start, end)
     near = range(max(first, start - _BESIDE), min(last, end + _BESIDE + 1))
-    if any(
-        (day.end in near and day.end <= start + 1) or (day.first in near and day.first >= end)
-        for day in named
-    ):
-        return True
+    for day in days(passage.text, passage.language):
+        if (day.end in near and day.end <= start + 1) or (day.first in near and day.first >= end):
+            return True
     return any(
         (match.start() in near or match.end() in near) and _says_a_day(scope, passage, match[1])
         for match in re.finditer(r"\$\{([^{}\n]*)\}", passage.written)
-    )  # fmt: skip
+    )
 
 
 def _says_a_day(scope: Scope, passage: Passage, name: str) -> bool:
