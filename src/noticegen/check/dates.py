@@ -8,7 +8,16 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from noticegen.check.days import ERA_LETTERS, ERAS, Day, days, fold, number, years_of
+from noticegen.check.days import (
+    ERA_LETTERS,
+    ERAS,
+    Day,
+    days,
+    fold,
+    names_a_weekday,
+    number,
+    years_of,
+)
 from noticegen.check.passages import COVER, Passage
 from noticegen.check.quotations import is_within, quoted
 from noticegen.check.scope import Scope
@@ -26,8 +35,6 @@ _WEEKDAYS = (
 
 _OTHERS_WORDS = frozenset({"quotation", "code", "before"})
 """Roles of what somebody else said, or what was said and is no longer."""
-_WEEKDAY_SIGN = re.compile(r"[月火水木金土日][曜)）・、,/／〉】］ ]|\b(?:[A-Za-z]{2,})")
-"""Without one of these there is no weekday."""
 _NEAR = 6
 """How many passages before its own may set the year of a day."""
 _BESIDE = 12
@@ -44,7 +51,7 @@ def weekdays_are_those_of_their_dates(scope: Scope) -> Iterator[Diagnostic]:
     """A reader who trusts the weekday must not come on another day."""
     named: dict[tuple[str, str], list[tuple[Passage, Day, tuple[date, ...]]]] = {}
     for index, passage in enumerate(scope.passages):
-        if passage.role in _OTHERS_WORDS or not _WEEKDAY_SIGN.search(passage.text):
+        if passage.role in _OTHERS_WORDS or not names_a_weekday(passage.text, passage.language):
             continue
         before: Day | None = None
         for day in days(passage.text, passage.language):

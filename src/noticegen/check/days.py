@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -58,6 +57,19 @@ def days(text: str, language: str) -> tuple[Day, ...]:
     return ()
 
 
+def names_a_weekday(text: str, language: str) -> bool:
+    """Whether a weekday stands in the text: a quick look before `days`."""
+    return _weekday_signs(language.partition("-")[0]).search(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _weekday_signs(language: str) -> re.Pattern[str]:
+    if language == "ja":
+        return re.compile(r"[月火水木金土日][曜)）・、,/／〉】］ 祝振]")
+    words = word_lists("dates").get(language)
+    return re.compile(rf"\b{any_of(words['weekdays'])}", re.IGNORECASE) if words else _NOTHING
+
+
 def years_of(day: Day, moments: Sequence[date], before: str, earlier: Day | None) -> list[int]:
     """The years that a day without its own may be of, the likeliest first.
 
@@ -91,12 +103,7 @@ def era_years(text: str) -> Iterator[tuple[int, int]]:
 
 def fold(text: str) -> str:
     """The text with digits, signs and spaces in half width, sign by sign: places stay right."""
-    if text.isascii():
-        return text
-    return "".join(
-        str(unicodedata.decimal(sign)) if sign.isdecimal() else _HALF.get(sign, sign)
-        for sign in text
-    )
+    return text if text.isascii() else text.translate(_HALF)
 
 
 def number(text: str) -> int | None:
@@ -113,17 +120,9 @@ def number(text: str) -> int | None:
     return 10 * (_KANJI.index(tens) if tens else 1) + (_KANJI.index(ones) if ones else 0)
 
 
+_NOTHING = re.compile("(?!)")
 _KANJI = "〇一二三四五六七八九"
-_HALF = {
-    "（": "(",
-    "）": ")",
-    "／": "/",
-    "．": ".",
-    "－": "-",
-    "\u3000": " ",
-    "\u00a0": " ",
-    "\u202f": " ",
-}
+_HALF = str.maketrans("０１２３４５６７８９（）／．－\u3000\u00a0\u202f", "0123456789()/.-   ")
 _N = r"(?:\d{1,2}|[〇一二三四五六七八九十]{1,3})"
 _ERA_YEAR = re.compile(rf"(?P<era>{'|'.join(ERAS)})\s?(?P<number>元|{_N})\s?年")
 
