@@ -174,6 +174,7 @@ PASSED = [
     ("en", "Send us the receipt no later than noon on 31 March.", 21),
     ("en", "The form is open through 31 March 2026.", 18),
     ("en", "Closing date: 31 March 2026", 1),
+    ("en", "Please call by ${deadline:weekday} ${deadline}.", 13),
     ("fr", "Adressez votre demande avant le 31 mars 2026.", 24),
     ("fr", "Vous pouvez demander jusqu’au mardi 31 mars.", 22),
     ("fr", "Date limite : 31 mars 2026", 1),
@@ -205,6 +206,8 @@ NOT_PASSED = [
         "de",
         "Anträge konnten bis zum 31. März gestellt werden. Die Frist ist am 31. März abgelaufen.",
     ),
+    ("de", "Wer bis zum 31. März 2026 bestellt hat, sollte seine Karte prüfen."),
+    ("de", "Die bis zum 31. März 2026 gespeicherten Daten werden gelöscht."),
     ("de", "Schicken Sie den Beleg bis zum 30. April. Das Skript lief bis zum 31. März."),
 ]
 
@@ -269,7 +272,7 @@ NOT_RELATIVE = [
     ("ja", "```\n本日\n```"),
     ("ja", "明日香村の窓口です。"),
     ("en", "As of today, 12 March 2026, it is open. Yesterday (11 March) it was not."),
-    ("en", "One said “I got it today”. The paper USA Today and today's world. To this day."),
+    ("en", "One said “I got it today”. The paper USA Today and today's thieves. To this day."),
     ("en", "Call your bank today. The crew meets this weekend."),
     (
         "fr",

@@ -141,6 +141,20 @@ def test_lines_that_are_free_and_other_things_that_are(language: str, text: str)
     assert found(text, language, Code.NOT_FREE, FREE) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "column"),
+    [
+        ("en", "You can call us free of charge.", 9),
+        ("fr", "Vous pouvez nous appeler gratuitement.", 26),
+        ("de", "Sie erreichen uns kostenlos.", 19),
+    ],
+)
+def test_calls_are_not_free_if_no_line_is(language: str, text: str, column: int) -> None:
+    assert found(text, language, Code.NOT_FREE) == [(6, column)]
+    assert found(text, language, Code.NOT_FREE, FREE) == []
+    assert found("A new card is free of charge.", "en", Code.NOT_FREE) == []
+
+
 def test_a_free_line_without_a_number_is_none_if_no_line_is_free() -> None:
     assert found("フリーダイヤルを設けました。", "ja", Code.NOT_FREE) == [(6, 1)]
     assert found("フリーダイヤルを設けました。", "ja", Code.NOT_FREE, FREE) == []
@@ -164,7 +178,8 @@ STRAY = [
     ("en", "Write to help@old.example.", 10),
     ("en", "Write to old@some.example.", 10),
     ("en", "Write [to us](mailto:help@some.example).", 7),
-    ("ja", "宛先は、ｈ ｈelp@some.example です。".replace("ｈ ｈ", "h"), 5),
+    ("ja", "宛先は、help@some.example です。", 5),
+    ("ja", "宛先は、ｈｅｌｐ＠ｓｏｍｅ．ｅｘａｍｐｌｅ です。", 5),
     ("ja", "宛先はhelp＠some.exampleです。", 4),
     ("ja", "宛先はhelp（アットマーク）some.exampleです。", 4),
     ("ja", "宛先はhelp★some.exampleです。", 4),

@@ -352,7 +352,7 @@ def _deadline_words(language: str) -> _DeadlineWords | None:
         language,
         hint,
         re.compile(
-            rf"\b{until}\s(?:{between}\s|{weekday},?\s|{article}\s)*$",
+            rf"\b{until}\s(?:{between}\s|{weekday},?\s|{article}\s|{COVER}+,?\s)*$",
             re.NOFLAG if language == "de" else re.IGNORECASE,
         ),
         re.compile(rf"\b{label}\s?(?:ist|is|est|:)\s?(?:{between}\s|{weekday},?\s)*$"),

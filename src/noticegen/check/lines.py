@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from noticegen.check.days import fold
 from noticegen.check.passages import COVER, Passage
 from noticegen.check.quotations import is_within, quoted
 from noticegen.check.scope import Scope
@@ -103,6 +102,8 @@ def lines_have_hours(scope: Scope) -> Iterator[Diagnostic]:
 class _FreeWords(NamedTuple):
     offer: re.Pattern[str]
     calling: re.Pattern[str]
+    line: re.Pattern[str]
+    """The same, and words that are said of a line beside its number alone."""
     denied_before: re.Pattern[str]
     denied_after: re.Pattern[str]
 
@@ -132,10 +133,22 @@ def calls_cost_what_is_said(scope: Scope) -> Iterator[Diagnostic]:
             if contact:
                 is_charged = not contact.is_free
             else:
-                # A general word beside lines of which it is not said is about something else.
-                is_charged = all_charged and offer.lastgroup != "general"
+                is_charged = all_charged and _is_of_a_call(passage, offer, sent, words)
             if is_charged and not _is_denied(passage.text, offer, words):
                 yield _not_free(passage, offer, contact or charged[0])
+
+
+def _is_of_a_call(
+    passage: Passage, offer: re.Match[str], sent: list[_Sent], words: _FreeWords
+) -> bool:
+    """Whether a word without a line beside it is said of calls.
+
+    A general one beside lines of which it is not said is about something else.
+    """
+    if offer.lastgroup != "general":
+        return True
+    first, last = sentence(passage.text, *offer.span())
+    return not sent and words.calling.search(passage.text, first, last) is not None
 
 
 def _not_free(passage: Passage, offer: re.Match[str], contact: Contact) -> Diagnostic:
@@ -173,7 +186,7 @@ def _offered(
         is_near = first <= nearest.start < last
         between = passage.text[min(start, nearest.start) : max(end, nearest.end)]
         around = passage.text[max(first, start - 60) : last]
-        if not is_near or re.search("[;:。]", between) or not words.calling.search(around):
+        if not is_near or re.search("[;:。]", between) or not words.line.search(around):
             return None
     return nearest.contact
 
@@ -196,11 +209,16 @@ def _free_words(language: str) -> _FreeWords | None:
     denied = any_of(words["denied"])
     if language == "ja":
         return _FreeWords(
-            re.compile(groups), re.compile(""), re.compile("(?!)"), re.compile(denied)
+            re.compile(groups),
+            re.compile(any_of(words["calling"])),
+            re.compile(any_of(words["numbers"])),
+            re.compile("(?!)"),
+            re.compile(denied),
         )
     return _FreeWords(
         re.compile(rf"(?<!\w)(?:{groups})(?!\w)", re.IGNORECASE),
         re.compile(any_of(words["calling"]), re.IGNORECASE),
+        re.compile(any_of((*words["calling"], *words["numbers"])), re.IGNORECASE),
         re.compile(rf"(?:\b|(?<=n)){denied}\s?(?:\w+\s)?$", re.IGNORECASE),
         re.compile("(?!)"),
     )
@@ -225,9 +243,10 @@ def _sent(scope: Scope, passage: Passage) -> Iterator[_Sent]:
 # ------------------------------------------------------------------ mail
 
 _MAIL = re.compile(
-    r"(?<![A-Za-z0-9_/@:.＠])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}[@＠]"
+    r"(?<![A-Za-z0-9_/@:.])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@"
     r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 )
+_HALF_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)}
 _NAMED = re.compile(r"[a-z]{2,}[._][a-z]{2,}", re.IGNORECASE)
 """A first name and a last one: persons' addresses are another rule's."""
 
@@ -275,11 +294,11 @@ def _our_mail(scope: Scope, *, former: bool) -> frozenset[str]:
 
 def _addresses(passage: Passage) -> Iterator[tuple[re.Match[str], str]]:
     """What looks like an address, with the address it stands for."""
-    text = passage.text
-    if "@" in text or "＠" in text:
+    text = passage.text if passage.text.isascii() else passage.text.translate(_HALF_WIDTH)
+    if "@" in text:
         for match in _MAIL.finditer(text):
-            yield match, match[0].replace("＠", "@")
-    for match in _spelled_out(passage.language.partition("-")[0]).finditer(fold(text)):
+            yield match, match[0]
+    for match in _spelled_out(passage.language.partition("-")[0]).finditer(text):
         host = re.sub(_spelled_dot(passage.language.partition("-")[0]), ".", match["host"])
         yield match, f"{match['name']}@{host.replace(' ', '')}"
 
