@@ -20,12 +20,22 @@ from sites import put
 CODES: dict[str, frozenset[Code]] = {
     "dead-fragment": frozenset({Code.NO_SUCH_FRAGMENT}),
     "dead-target": frozenset({Code.NO_SUCH_PAGE, Code.NO_SUCH_FILE}),
+    "ended-line": frozenset({Code.ENDED_LINE}),
+    "era-mismatch": frozenset({Code.ERA_MISMATCH}),
     "heading-order": frozenset({Code.HEADING_LEVEL}),
+    "interface-word": frozenset({Code.INTERFACE_WORD}),
     "left-over": frozenset({Code.LEFT_OVER}),
+    "line-without-hours": frozenset({Code.LINE_WITHOUT_HOURS}),
     "no-alt-text": frozenset({Code.NO_ALT_TEXT}),
+    "not-free": frozenset({Code.NOT_FREE}),
     "other-host": frozenset({Code.MISLEADING_LINK}),
+    "passed-deadline": frozenset({Code.PASSED_DEADLINE}),
     "person-phone": frozenset({Code.STRAY_PHONE}),
+    "quote-without-lang": frozenset({Code.UNMARKED_LANGUAGE}),
+    "relative-day": frozenset({Code.RELATIVE_DAY}),
+    "stray-mail": frozenset({Code.STRAY_MAIL}),
     "userinfo": frozenset({Code.MISLEADING_LINK}),
+    "weekday-mismatch": frozenset({Code.WEEKDAY_MISMATCH}),
 }
 """The codes that a label of the corpora stands for."""
 

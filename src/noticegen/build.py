@@ -446,7 +446,8 @@ def _later(
     found: list[Diagnostic] = []
     for later in moments(site):
         if later > moment and (shown := public(site, later)):
-            found += [*_of_texts(shown), *check(site, shown, config, sources, thorough=thorough)]
+            rules = check(site, shown, config, sources, thorough=thorough, is_today=False)
+            found += [*_of_texts(shown), *rules]
     return found
 
 
@@ -465,7 +466,8 @@ def _of_drafts(
     shown = public(finished, fixed_offset(last.astimezone(config.zone))) if finished else None
     if not finished or not shown:
         return ()
-    found = (*_of_texts(shown), *check(finished, shown, config, sources.texts, thorough=True))
+    rules = check(finished, shown, config, sources.texts, thorough=True, is_today=False)
+    found = (*_of_texts(shown), *rules)
     places = {(finding.at, finding.code) for finding in known}
     new = [finding for finding in found if (finding.at, finding.code) not in places]
     return tuple(

@@ -126,6 +126,16 @@ class Code(StrEnum):
     PRESCRIBED_WORDS = "NG464"
     POSTED_TOO_SHORT = "NG465"
     REGIME_ADVICE = "NG466"
+    WEEKDAY_MISMATCH = "NG409"
+    ERA_MISMATCH = "NG410"
+    PASSED_DEADLINE = "NG411"
+    RELATIVE_DAY = "NG412"
+    ENDED_LINE = "NG413"
+    LINE_WITHOUT_HOURS = "NG414"
+    NOT_FREE = "NG415"
+    STRAY_MAIL = "NG416"
+    UNMARKED_LANGUAGE = "NG432"
+    INTERFACE_WORD = "NG433"
 
     # NG5xx  theme and rendering
     NO_THEME = "NG501"
@@ -189,13 +199,20 @@ class Code(StrEnum):
 JUDGED = frozenset(
     {
         Code.SAME_TITLE, Code.LOOKS_LIKE_MARKUP, Code.MISLEADING_LINK, Code.LEFT_OVER,
-        Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA, Code.NOT_FOUND, Code.NEEDS_ANSWER,
-        Code.SHOULD_NOT_BE_HERE, Code.PRESCRIBED_WORDS, Code.POSTED_TOO_SHORT, Code.REGIME_ADVICE,
+        Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA,
+        *(code for code in Code if "NG406" <= code <= "NG469"),
     }
 )  # fmt: skip
 """What is a matter of judgement: somebody may look at it and accept it, with a reason."""
 
-OF_CHECK = frozenset(code for code in Code if "NG461" <= code <= "NG469")
+OF_CHECK = frozenset(
+    {
+        Code.PASSED_DEADLINE, Code.RELATIVE_DAY,
+        Code.ENDED_LINE, Code.LINE_WITHOUT_HOURS, Code.NOT_FREE, Code.STRAY_MAIL,
+        Code.UNMARKED_LANGUAGE, Code.INTERFACE_WORD,
+        *(code for code in Code if "NG441" <= code <= "NG469"),
+    }
+)  # fmt: skip
 """What only `noticegen check` looks for."""
 
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from noticegen.check import contacts, facts, links, placeholders, references, regimes
+from noticegen.check import (
+    contacts,
+    dates,
+    facts,
+    languages,
+    lines,
+    links,
+    placeholders,
+    references,
+    regimes,
+)
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
 from noticegen.config import Config
@@ -31,10 +41,27 @@ RULES_OF_BUILD: tuple[Rule, ...] = (
     contacts.every_number_is_a_contact,
     contacts.links_call_contacts,
     contacts.directives_name_contacts,
+    dates.weekdays_are_those_of_their_dates,
+    dates.years_of_eras_are_right,
 )
 
 
-RULES_OF_CHECK: tuple[Rule, ...] = (regimes.what_regimes_ask,)
+RULES_OF_CHECK: tuple[Rule, ...] = (
+    dates.days_are_named_by_their_dates,
+    lines.lines_have_hours,
+    lines.calls_cost_what_is_said,
+    lines.mail_addresses_are_contacts,
+    languages.passages_in_another_language_are_marked,
+    languages.everything_is_translated,
+    regimes.what_regimes_ask,
+)
+
+RULES_OF_TODAY: tuple[Rule, ...] = (
+    dates.deadlines_are_still_to_come,
+    lines.readers_are_sent_to_lines_that_answer,
+)
+"""What a check looks for at its own moment alone: that a day is over becomes true by itself, and
+a text is mended when it has."""
 
 
 def check(
@@ -44,11 +71,15 @@ def check(
     sources: Mapping[str, str],
     *,
     thorough: bool = False,
+    is_today: bool = True,
 ) -> tuple[Diagnostic, ...]:
-    """Run the rules over what is public, all of them if `thorough`.
+    """Run the rules over what is public, all of them if `thorough`; those about what is over only
+    if it is the moment of the check.
 
     `whole` only tells withheld from unknown; `sources` are the files that were read, by path.
     """
     scope = Scope(whole, public, config, sources, tuple(passages(public, sources)))
     rules = (*RULES_OF_BUILD, *RULES_OF_CHECK) if thorough else RULES_OF_BUILD
+    if thorough and is_today:
+        rules = (*rules, *RULES_OF_TODAY)
     return tuple(finding for rule in rules for finding in rule(scope))

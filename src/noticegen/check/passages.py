@@ -52,6 +52,8 @@ class Passage(NamedTuple):
     """Of these lines, from 1."""
     column: int
     """Where to begin on the first of them, from 0."""
+    marked: tuple[tuple[int, int], ...] = ()
+    """The parts of it that are marked as being in another language."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -98,10 +100,22 @@ class _Lines:
         self._split: dict[str, tuple[str, ...]] = {}
 
     def around(self, at: Location, text: str) -> tuple[str, ...]:
-        if at.path not in self._split:
-            self._split[at.path] = tuple(self._sources.get(at.path, "").split("\n"))
         first = max(at.line - 1, 0)
-        return self._split[at.path][first : first + text.count("\n") + 1 + _MORE_LINES]
+        return self._of(at.path)[first : first + text.count("\n") + 1 + _MORE_LINES]
+
+    def below(self, at: Location, key: str) -> Location:
+        """The place of the next `key` in a header, from `at` on; `at` where there is none."""
+        for number, line in enumerate(self._of(at.path)[at.line :], start=at.line + 1):
+            if line.startswith(key):
+                return Location(at.path, number, 1)
+            if line.startswith("---"):
+                break
+        return at
+
+    def _of(self, path: str) -> tuple[str, ...]:
+        if path not in self._split:
+            self._split[path] = tuple(self._sources.get(path, "").split("\n"))
+        return self._split[path]
 
 
 def _of_page(page: Page, public: PublicSite, lines: _Lines) -> Iterator[Passage]:
@@ -109,7 +123,8 @@ def _of_page(page: Page, public: PublicSite, lines: _Lines) -> Iterator[Passage]
     for version in page.versions:
         language, key = version.language, (page.name, "")
         yield from _plain(version.title, language, "title", key, when, version.at, lines)
-        yield from _plain(version.summary, language, "summary", key, when, version.at, lines)
+        below = lines.below(version.at, "summary:")
+        yield from _plain(version.summary, language, "summary", key, when, below, lines)
         for change in version.changes:
             about, then = (page.name, change.question or ""), (change.moment, True)
             yield from _plain(change.note, language, "note", about, then, change.at, lines)
@@ -154,6 +169,7 @@ def of_document(
             tuple(written[prose.first_line : prose.last_line + 1]),
             document.first_line + prose.first_line,
             prose.column,
+            prose.marked,
         )
 
 

@@ -7,11 +7,14 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from noticegen.diagnostics import Code, Message, say
+from noticegen.markdown.language import TAG
 
 LISTING = ("contacts", "facts", "hours")
 """Directives that stand for something from contacts.yml or facts.yml, named by their arguments."""
-DIRECTIVES = ("important", "steps", "compensation", *LISTING, "from", "until")
+DIRECTIVES = ("important", "steps", "compensation", *LISTING, "lang", "from", "until")
 SCHEDULED = ("from", "until")
+PLAIN = ("lang", *SCHEDULED)
+"""Directives that need no template of the theme."""
 
 SLOTS = ("who", "what", "how", "until", "not_waived")
 """What ``::: compensation`` has to say, as the terms of a definition list: who gets it, what, how
@@ -46,12 +49,19 @@ def directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -
     token.info, token.block = name, True
     token.map = [start_line, last]
     token.meta = {"argument": argument.strip()}
-    if argument.strip() and name not in (*SCHEDULED, *LISTING):
+    if argument.strip() and name not in (*PLAIN, *LISTING):
         _report(
             state,
             start_line,
             say("the words after `::: {name}` would not be shown", name=name),
             say("write them on the next line, inside the block"),
+        )
+    if name == "lang" and not TAG.fullmatch(argument.strip()):
+        _report(
+            state,
+            start_line,
+            say("`::: lang` names no language"),
+            say("write its tag, as in ::: lang en"),
         )
     outer_parent, outer_max = state.parentType, state.lineMax
     state.parentType, state.lineMax = "directive", last

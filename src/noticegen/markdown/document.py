@@ -83,6 +83,8 @@ class Prose(NamedTuple):
     last_line: int
     column: int
     """Where to look for it on the first line, from 0: cells share a line."""
+    marked: tuple[tuple[int, int], ...] = ()
+    """The parts of it that are marked as being in another language."""
 
 
 class Document(NamedTuple):

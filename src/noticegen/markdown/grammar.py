@@ -16,8 +16,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from noticegen.markdown import emphasis
 from noticegen.markdown.directives import directive
+from noticegen.markdown.language import marked
 
-_ATTRIBUTES = re.compile(r"(?<!\\)\{((?:#|[a-z]+(?:=|\s|\}))[^{}]*)\}\s*$")
+_ATTRIBUTES = re.compile(r"(?<!\\)(?!(?<=\])\{lang=)\{((?:#|[a-z]+(?:=|\s|\}))[^{}]*)\}\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -97,6 +98,7 @@ def _parser() -> MarkdownIt:
     )
     md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("emphasis", emphasis.tokenize)
+    md.inline.ruler.before("link", "language", marked)
     for name, kinds in (
         ("link", ("link_open",)),
         ("autolink", ("link_open",)),

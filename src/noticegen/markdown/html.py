@@ -12,6 +12,7 @@ from html import escape, unescape
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
+from noticegen.markdown.directives import PLAIN
 from noticegen.markdown.document import Document
 from noticegen.markdown.inline import visible_text
 from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
@@ -297,10 +298,14 @@ def _block(token: Token) -> Iterator[Piece]:
             yield Hole("word", "back_to_text")
             yield '">↩</a>'
         case "directive_open":
-            if token.info not in {"from", "until"}:
+            if token.info == "lang":
+                yield f'<div lang="{escape(token.meta["argument"])}">\n'
+            elif token.info not in PLAIN:
                 yield Hole("directive", f"{token.info} {token.meta['argument']}".rstrip())
         case "directive_close":
-            if token.info not in {"from", "until"}:
+            if token.info == "lang":
+                yield "</div>\n"
+            elif token.info not in PLAIN:
                 yield Hole("end")
         case "section_end":
             yield Hole("about", token.info)
@@ -344,6 +349,10 @@ def _inline(children: Sequence[Token]) -> Iterator[Piece]:
             yield f"<ruby>{escape(token.content)}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
         elif kind == "placeholder":
             yield Hole("linked" if links else "placeholder", token.content)
+        elif kind == "span_open":
+            yield f'<span lang="{escape(str(token.attrs["lang"]))}">'
+        elif kind == "span_close":
+            yield "</span>"
         elif kind == "word":
             yield Hole("word", token.content)
         elif kind == "footnote_ref":

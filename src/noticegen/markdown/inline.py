@@ -109,6 +109,13 @@ def _report_stray_marks(children: list[Token], report: Report) -> None:
                 say("`**` opens or closes nothing here and would be shown as it is"),
                 say("put the marks directly at the words, without a space; or write `\\*\\*`"),
             )
+        if (mark := token.content.find("]{lang=")) >= 0:
+            report(
+                start + mark + 1,
+                Code.STRAY_MARKS,
+                say("`{{lang=…}}` marks nothing here and would be shown as it is"),
+                say("write [words]{{lang=fr}}, with the tag of the language"),
+            )
         for tag in _TAG_LIKE.finditer(token.content):
             report(
                 start + tag.start(),

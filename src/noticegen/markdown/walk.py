@@ -61,6 +61,8 @@ class Walk:
         self.directives: list[Directive] = []
         self.phones: list[Phone] = []
         self.prose: list[Prose] = []
+        self._foreign = 0
+        """How many `lang` blocks are open."""
         self._slots: dict[str, Location] | None = None
         """What the `compensation` block under way has said so far."""
         self._mask = mask
@@ -99,6 +101,7 @@ class Walk:
                     self._row(lines[-1], token.meta["cells"], columns)
             elif token.nesting == -1:
                 lines.pop()
+                self._foreign -= token.type == "directive_close" and token.info == "lang"
                 quotations -= token.type == "blockquote_close"
                 if token.type == "directive_close" and token.info == "compensation":
                     self._end_of_compensation(lines[-1])
@@ -147,7 +150,10 @@ class Walk:
         text = visible_text(inline.children or [])
         column = inline.meta["cell"][0] if "cell" in inline.meta else 0
         last = line + inline.content.count("\n")
-        self.prose.append(Prose(text, role, line, last, column))
+        marked = _marked(inline.children or [])
+        if self._foreign:
+            marked = ((0, len(text)),)
+        self.prose.append(Prose(text, role, line, last, column, marked))
 
     def _collect(
         self,
@@ -251,6 +257,7 @@ class Walk:
 
     def _directive(self, token: Token) -> None:
         line = (token.map or [0])[0]
+        self._foreign += token.info == "lang"
         if token.info in LISTING:
             ids = tuple(self._mask.unmask(token.meta["argument"]).split())
             self.directives.append(Directive(token.info, ids, self._places.at(line, 1)))
@@ -379,3 +386,17 @@ class Walk:
                 say("the link [{label}] is defined twice", label=data["label"].lower()),
                 say("delete this line"),
             )
+
+
+def _marked(children: list[Token]) -> tuple[tuple[int, int], ...]:
+    """Where the visible text is marked as being in another language."""
+    opened: list[int] = []
+    found = []
+    at = 0
+    for token in children:
+        if token.type == "span_open":
+            opened.append(at)
+        elif token.type == "span_close":
+            found.append((opened.pop(), at))
+        at += len(visible_text([token]))
+    return tuple(found)
