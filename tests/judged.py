@@ -18,13 +18,22 @@ from noticegen.diagnostics import Code, Diagnostic, Severity
 from sites import put
 
 CODES: dict[str, frozenset[Code]] = {
+    "boilerplate": frozenset({Code.BOILERPLATE}),
     "dead-fragment": frozenset({Code.NO_SUCH_FRAGMENT}),
     "dead-target": frozenset({Code.NO_SUCH_PAGE, Code.NO_SUCH_FILE}),
+    "donate-instead": frozenset({Code.DONATE_INSTEAD}),
     "heading-order": frozenset({Code.HEADING_LEVEL}),
+    "hedge": frozenset({Code.HEDGE}),
     "left-over": frozenset({Code.LEFT_OVER}),
+    "link-text": frozenset({Code.LINK_TEXT}),
+    "minimising": frozenset({Code.MINIMISING}),
     "no-alt-text": frozenset({Code.NO_ALT_TEXT}),
     "other-host": frozenset({Code.MISLEADING_LINK}),
     "person-phone": frozenset({Code.STRAY_PHONE}),
+    "poor-alt-text": frozenset({Code.POOR_ALT_TEXT}),
+    "table-header": frozenset({Code.TABLE_HEADER}),
+    "unanswered-question": frozenset({Code.UNANSWERED_QUESTION}),
+    "undated-denial": frozenset({Code.UNDATED_DENIAL}),
     "userinfo": frozenset({Code.MISLEADING_LINK}),
 }
 """The codes that a label of the corpora stands for."""

@@ -120,6 +120,15 @@ class Code(StrEnum):
     FORMER_NUMBER = "NG403"
     METADATA = "NG404"
     LEAK = "NG405"
+    UNDATED_DENIAL = "NG441"
+    HEDGE = "NG442"
+    MINIMISING = "NG443"
+    BOILERPLATE = "NG444"
+    DONATE_INSTEAD = "NG445"
+    UNANSWERED_QUESTION = "NG446"
+    POOR_ALT_TEXT = "NG451"
+    LINK_TEXT = "NG452"
+    TABLE_HEADER = "NG453"
     NOT_FOUND = "NG461"
     NEEDS_ANSWER = "NG462"
     SHOULD_NOT_BE_HERE = "NG463"
@@ -189,13 +198,16 @@ class Code(StrEnum):
 JUDGED = frozenset(
     {
         Code.SAME_TITLE, Code.LOOKS_LIKE_MARKUP, Code.MISLEADING_LINK, Code.LEFT_OVER,
-        Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA, Code.NOT_FOUND, Code.NEEDS_ANSWER,
-        Code.SHOULD_NOT_BE_HERE, Code.PRESCRIBED_WORDS, Code.POSTED_TOO_SHORT, Code.REGIME_ADVICE,
+        Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA,
+        Code.UNDATED_DENIAL, Code.HEDGE, Code.MINIMISING, Code.BOILERPLATE, Code.DONATE_INSTEAD,
+        Code.UNANSWERED_QUESTION, Code.POOR_ALT_TEXT, Code.LINK_TEXT, Code.TABLE_HEADER,
+        Code.NOT_FOUND, Code.NEEDS_ANSWER, Code.SHOULD_NOT_BE_HERE, Code.PRESCRIBED_WORDS,
+        Code.POSTED_TOO_SHORT, Code.REGIME_ADVICE,
     }
 )  # fmt: skip
 """What is a matter of judgement: somebody may look at it and accept it, with a reason."""
 
-OF_CHECK = frozenset(code for code in Code if "NG461" <= code <= "NG469")
+OF_CHECK = frozenset(code for code in Code if "NG441" <= code <= "NG469")
 """What only `noticegen check` looks for."""
 
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")

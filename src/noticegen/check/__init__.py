@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from noticegen.check import contacts, facts, links, placeholders, references, regimes
+from noticegen.check import (
+    accessibility,
+    contacts,
+    facts,
+    links,
+    placeholders,
+    references,
+    regimes,
+    wording,
+)
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
 from noticegen.config import Config
@@ -34,7 +43,14 @@ RULES_OF_BUILD: tuple[Rule, ...] = (
 )
 
 
-RULES_OF_CHECK: tuple[Rule, ...] = (regimes.what_regimes_ask,)
+RULES_OF_CHECK: tuple[Rule, ...] = (
+    wording.words_say_what_is_known,
+    wording.questions_that_everybody_asks_have_answers,
+    accessibility.images_say_what_they_show,
+    accessibility.links_say_where_they_lead,
+    accessibility.columns_have_headers,
+    regimes.what_regimes_ask,
+)
 
 
 def check(
