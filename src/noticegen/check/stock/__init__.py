@@ -16,8 +16,8 @@ entry says
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from collections.abc import Mapping as Keyed
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -69,8 +69,9 @@ def phrases(language: str, subject: str) -> tuple[Phrase, ...]:
 @cache
 def any_phrase(language: str) -> re.Pattern[str] | None:
     """What is found where the words of some entry are: most texts hold none."""
-    words = [p.words.pattern for subject in SUBJECTS for p in phrases(language, subject)]
-    return re.compile("|".join(words), re.IGNORECASE) if words else None
+    name = language.partition("-")[0]
+    entries = [entry for subject in SUBJECTS for entry in _list(_file(name).get(subject))]
+    return _any_of([text for entry in entries for text in _texts(_keyed(entry), "find")], name)
 
 
 @cache
@@ -91,13 +92,11 @@ def read_data(name: str) -> Keyed[str, Plain]:
     """What one of our files says."""
     read = read_yaml((_FOLDER / name).read_text("utf-8"), name)
     assert isinstance(read, Mapping), f"{name} cannot be read: {read}"
-    said = plain(read)
-    assert not isinstance(said, str | tuple)
-    return said
+    return _keyed(plain(read))
 
 
-def _phrase(entry: Plain, language: str) -> Phrase:
-    assert not isinstance(entry, str | tuple)
+def _phrase(said: Plain, language: str) -> Phrase:
+    entry = _keyed(said)
     reason, instead = localized(entry, "reason"), localized(entry, "instead")
     assert reason is not None, f"an entry gives no reason: {entry}"
     words = _any_of(_texts(entry, "find"), language)
@@ -111,19 +110,22 @@ def localized(entry: Keyed[str, Plain], key: str) -> Localized | None:
     texts = entry.get(key)
     if texts is None:
         return None
-    assert not isinstance(texts, str | tuple), f"`{key}` is not in several languages: {texts}"
-    return Localized({language: str(text) for language, text in texts.items()}, "en")
+    return Localized({language: str(text) for language, text in _keyed(texts).items()}, "en")
 
 
-def _any_of(texts: Iterable[str], language: str) -> re.Pattern[str] | None:
-    patterns = [_pattern(text, language) for text in texts]
-    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+def _any_of(texts: Sequence[str], language: str) -> re.Pattern[str] | None:
+    return re.compile(_pattern("|".join(texts), language), re.IGNORECASE) if texts else None
 
 
 def _pattern(text: str, language: str) -> str:
     for sign, meant in _MEANT.items():
         text = text.replace(sign, meant)
     return f"(?:{text})" if language in _WORDS_TOUCH else rf"(?<!\w)(?:{text})(?!\w)"
+
+
+def _keyed(said: Plain) -> Keyed[str, Plain]:
+    assert not isinstance(said, str | tuple), f"keys and values are wanted: {said}"
+    return said
 
 
 def _texts(said: Keyed[str, Plain], key: str) -> tuple[str, ...]:
@@ -155,11 +157,10 @@ def asked() -> tuple[Asked, ...]:
     return tuple(_asked(entry) for entry in _list(read_data("questions.yml").get("questions")))
 
 
-def _asked(entry: Plain) -> Asked:
-    assert not isinstance(entry, str | tuple)
-    asks, words = localized(entry, "asks"), entry["words"]
+def _asked(said: Plain) -> Asked:
+    entry = _keyed(said)
+    asks, words = localized(entry, "asks"), _keyed(entry["words"])
     assert asks is not None, f"a question asks nothing: {entry}"
-    assert not isinstance(words, str | tuple), f"`words` are not by language: {words}"
     id_ = str(entry["id"])
     patterns = [_pattern(text, lang) for lang in words for text in _texts(words, lang)]
     return Asked(
