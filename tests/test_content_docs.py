@@ -18,7 +18,7 @@ from noticegen.check.placeholders import AS_OF_FORMS, FORMS_OF
 from noticegen.config import Config, read_config
 from noticegen.contacts import ChannelKind, HolidayRule
 from noticegen.diagnostics import Code, Location
-from noticegen.elements import ELEMENTS
+from noticegen.elements import ELEMENTS, QUESTIONS
 from noticegen.facts import WITHOUT_VALUE, FactChange, FactType, Status
 from noticegen.load import (
     contacts,
@@ -223,6 +223,7 @@ def test_every_table_is_held_to_something() -> None:
     [
         ("Hosts", config.HOSTS),
         ("Elements", ELEMENTS),
+        ("Questions of every reader", QUESTIONS),
         ("Names that are taken", names.RESERVED),
     ],
 )

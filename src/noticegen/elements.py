@@ -1,4 +1,5 @@
-"""What a notice may have to contain: the ids that `covers` on a heading can name.
+"""What a notice may have to contain: the ids that `covers` on a heading can name; and what readers
+of every notice ask: those that `answers` can name.
 
 One id means the same thing in every law that asks for it.
 """
@@ -16,4 +17,11 @@ ELEMENTS = (
     "toll_free_phone", "dpo_contact", "credit_bureau_contacts",
     "identity_theft_authority_contact", "regulator_contact", "other_individuals_identity",
     "waiver_condition", "minimising_wording",
+)  # fmt: skip
+
+QUESTIONS = (
+    "affected", "data", "card-or-password", "what-happened", "when", "cause", "who-has-it",
+    "misuse", "published", "consequences", "what-to-do", "change", "suspicious-contact",
+    "no-letter", "former", "family", "compensation", "loss", "erase", "leave", "why-so-late",
+    "authorities", "prevention", "other-ways", "what-next",
 )  # fmt: skip

@@ -80,6 +80,8 @@ class Text:
     """Facts that an answer speaks about without printing them, as its heading says."""
     covers: tuple[str, ...] = ()
     """Elements of a notice that an answer speaks to, as its heading says."""
+    answers: tuple[str, ...] = ()
+    """Questions of every reader that it answers besides its own, as its heading says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

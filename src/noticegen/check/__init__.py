@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from noticegen.check import (
+    accessibility,
     contacts,
     dates,
     facts,
@@ -18,6 +19,7 @@ from noticegen.check import (
     placeholders,
     references,
     regimes,
+    wording,
 )
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
@@ -53,6 +55,11 @@ RULES_OF_CHECK: tuple[Rule, ...] = (
     lines.mail_addresses_are_contacts,
     languages.passages_in_another_language_are_marked,
     languages.everything_is_translated,
+    wording.words_say_what_is_known,
+    wording.questions_that_everybody_asks_have_answers,
+    accessibility.images_say_what_they_show,
+    accessibility.links_say_where_they_lead,
+    accessibility.columns_have_headers,
     regimes.what_regimes_ask,
 )
 

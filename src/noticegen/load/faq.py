@@ -24,7 +24,7 @@ from noticegen.yamlfile import Scalar, did_you_mean
 _TOPIC, _QUESTION = 2, 3
 _HEADING_CODES = {Code.HEADING_ATTRIBUTE, Code.HEADING_LEVEL}
 
-QUESTION_KEYS = ("date", "with", "translated", "follows", "draft", "backdated")
+QUESTION_KEYS = ("date", "with", "translated", "follows", "draft", "backdated", "answers")
 """What a question may say in its braces, besides what any heading may."""
 
 
@@ -268,6 +268,7 @@ def _question(
                 at=found.heading.at,
                 about=_named(found.heading, "about"),
                 covers=_named(found.heading, "covers"),
+                answers=_named(found.heading, "answers"),
             )
         )
     return Question(id=id_, answers=tuple(answers), backdated=backdated) if answers else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from noticegen.diagnostics import Code, Diagnostic, Location, Message, say
-from noticegen.elements import ELEMENTS
+from noticegen.elements import ELEMENTS, QUESTIONS
 from noticegen.load.header import AUTHORITATIVE_KEYS, Header, RawChange
 from noticegen.load.when import Moments
 from noticegen.markdown.document import Document, Heading
@@ -102,6 +102,18 @@ def hold_attributes(heading: Heading, more: tuple[str, ...], desk: Desk) -> None
                             element=element,
                         ),
                         did_you_mean(element, ELEMENTS),
+                    )
+        elif key == "answers":
+            for question in value.split():
+                if question not in QUESTIONS:
+                    desk.report(
+                        at,
+                        Code.HEADING_ATTRIBUTE,
+                        say(
+                            "`answers` names `{question}`, which is no question that is looked for",
+                            question=question,
+                        ),
+                        did_you_mean(question, QUESTIONS),
                     )
 
 
