@@ -118,6 +118,10 @@ class Code(StrEnum):
     FORMER_NUMBER = "NG403"
     METADATA = "NG404"
     LEAK = "NG405"
+    STRAY_FIGURE = "NG406"
+    STALE_VALUE = "NG407"
+    NUMBERS_DIFFER = "NG408"
+    TYPED_IN_TRANSLATION = "NG431"
 
     # NG5xx  theme and rendering
     NO_THEME = "NG501"
@@ -182,11 +186,16 @@ JUDGED = frozenset(
     {
         Code.SAME_TITLE, Code.LOOKS_LIKE_MARKUP, Code.MISLEADING_LINK, Code.LEFT_OVER,
         Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA,
+        Code.STRAY_FIGURE, Code.STALE_VALUE, Code.NUMBERS_DIFFER, Code.TYPED_IN_TRANSLATION,
     }
 )  # fmt: skip
 """What is a matter of judgement: somebody may look at it and accept it, with a reason."""
 
-OF_CHECK: frozenset[Code] = frozenset()
+OF_CHECK: frozenset[Code] = frozenset(
+    {
+        Code.STRAY_FIGURE, Code.STALE_VALUE, Code.NUMBERS_DIFFER, Code.TYPED_IN_TRANSLATION,
+    }
+)  # fmt: skip
 """What only `noticegen check` looks for."""
 
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")
