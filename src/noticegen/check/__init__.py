@@ -21,6 +21,7 @@ from noticegen.check import (
     regimes,
     wording,
 )
+from noticegen.check.figures.rule import figures_are_referred_to_and_agree
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
 from noticegen.config import Config
@@ -49,6 +50,7 @@ RULES_OF_BUILD: tuple[Rule, ...] = (
 
 
 RULES_OF_CHECK: tuple[Rule, ...] = (
+    figures_are_referred_to_and_agree,
     dates.days_are_named_by_their_dates,
     lines.lines_have_hours,
     lines.calls_cost_what_is_said,
