@@ -18,13 +18,26 @@ from noticegen.diagnostics import Code, Diagnostic, Severity
 from sites import put
 
 CODES: dict[str, frozenset[Code]] = {
+    "customer-number": frozenset({Code.CUSTOMER_NUMBER}),
     "dead-fragment": frozenset({Code.NO_SUCH_FRAGMENT}),
     "dead-target": frozenset({Code.NO_SUCH_PAGE, Code.NO_SUCH_FILE}),
+    "foreign-site": frozenset({Code.FOREIGN_SITE}),
     "heading-order": frozenset({Code.HEADING_LEVEL}),
+    "iban": frozenset({Code.BANK_ACCOUNT}),
+    "ip-address": frozenset({Code.MACHINE_ADDRESS}),
     "left-over": frozenset({Code.LEFT_OVER}),
+    "letter-field": frozenset({Code.LETTER_FIELD}),
+    "mixed-scripts": frozenset({Code.MIXED_SCRIPTS, Code.CONTACT}),
+    "my-number": frozenset({Code.MY_NUMBER}),
+    "named-person": frozenset({Code.NAMED_PERSON}),
     "no-alt-text": frozenset({Code.NO_ALT_TEXT}),
     "other-host": frozenset({Code.MISLEADING_LINK}),
+    "payment-card": frozenset({Code.PAYMENT_CARD}),
+    "person-mail": frozenset({Code.PERSON_MAIL}),
     "person-phone": frozenset({Code.STRAY_PHONE}),
+    "punycode": frozenset({Code.PUNYCODE}),
+    "secret": frozenset({Code.SECRET}),
+    "staff-note": frozenset({Code.STAFF_NOTE}),
     "userinfo": frozenset({Code.MISLEADING_LINK}),
 }
 """The codes that a label of the corpora stands for."""

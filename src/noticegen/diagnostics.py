@@ -111,6 +111,9 @@ class Code(StrEnum):
     MISLEADING_LINK = "NG306"
     NO_SUCH_FILE = "NG307"
     REMOTE_IMAGE = "NG308"
+    FOREIGN_SITE = "NG309"
+    PUNYCODE = "NG310"
+    MIXED_SCRIPTS = "NG311"
 
     # NG4xx  what is said
     LEFT_OVER = "NG401"
@@ -118,6 +121,16 @@ class Code(StrEnum):
     FORMER_NUMBER = "NG403"
     METADATA = "NG404"
     LEAK = "NG405"
+    PERSON_MAIL = "NG421"
+    CUSTOMER_NUMBER = "NG422"
+    MY_NUMBER = "NG423"
+    PAYMENT_CARD = "NG424"
+    BANK_ACCOUNT = "NG425"
+    MACHINE_ADDRESS = "NG426"
+    SECRET = "NG427"
+    NAMED_PERSON = "NG428"
+    STAFF_NOTE = "NG429"
+    LETTER_FIELD = "NG430"
 
     # NG5xx  theme and rendering
     NO_THEME = "NG501"
@@ -182,12 +195,27 @@ JUDGED = frozenset(
     {
         Code.SAME_TITLE, Code.LOOKS_LIKE_MARKUP, Code.MISLEADING_LINK, Code.LEFT_OVER,
         Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA,
+        Code.FOREIGN_SITE, Code.PUNYCODE, Code.MIXED_SCRIPTS,
+        Code.PERSON_MAIL, Code.CUSTOMER_NUMBER, Code.MY_NUMBER, Code.PAYMENT_CARD,
+        Code.BANK_ACCOUNT, Code.MACHINE_ADDRESS, Code.SECRET, Code.NAMED_PERSON,
+        Code.STAFF_NOTE, Code.LETTER_FIELD,
     }
 )  # fmt: skip
 """What is a matter of judgement: somebody may look at it and accept it, with a reason."""
 
-OF_CHECK: frozenset[Code] = frozenset()
+OF_CHECK: frozenset[Code] = frozenset(
+    {Code.FOREIGN_SITE, Code.PUNYCODE, Code.NAMED_PERSON, Code.LETTER_FIELD}
+)
 """What only `noticegen check` looks for."""
+
+MASKED = frozenset(
+    {
+        Code.SECRET_IN_SETTINGS, Code.STRAY_PHONE, Code.PERSON_MAIL, Code.CUSTOMER_NUMBER,
+        Code.MY_NUMBER, Code.PAYMENT_CARD, Code.BANK_ACCOUNT, Code.MACHINE_ADDRESS, Code.SECRET,
+        Code.NAMED_PERSON, Code.STAFF_NOTE,
+    }
+)  # fmt: skip
+"""What nobody should read in the log of a build: no report shows the line."""
 
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")
 """What is about the public record."""

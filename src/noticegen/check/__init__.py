@@ -2,13 +2,14 @@
 
 A build runs `RULES_OF_BUILD`: what may stop it. `noticegen check` runs `RULES_OF_CHECK`, too:
 what a second pair of eyes would notice. A code of theirs stands in `diagnostics.OF_CHECK`.
+What is looked for in the files as they were written is listed in `everywhere`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from noticegen.check import contacts, facts, links, placeholders, references
+from noticegen.check import addresses, contacts, facts, links, placeholders, references
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
 from noticegen.config import Config
@@ -34,7 +35,7 @@ RULES_OF_BUILD: tuple[Rule, ...] = (
 )
 
 
-RULES_OF_CHECK: tuple[Rule, ...] = ()
+RULES_OF_CHECK: tuple[Rule, ...] = (addresses.site_is_of_the_organisation,)
 
 
 def check(
