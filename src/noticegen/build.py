@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from noticegen import config as settings
-from noticegen.check import check
+from noticegen.check import check, everywhere
 from noticegen.check.attachments import files_carry_only_what_is_seen
 from noticegen.config import Config
 from noticegen.diagnostics import (
@@ -217,6 +217,7 @@ def check_site(
     findings += _of_texts(shown)
     texts_read = sources.texts
     findings += check(site, shown, config, texts_read, thorough=thorough)
+    findings += everywhere.of_texts(site, config, texts_read, thorough=thorough)
     if not is_past:
         findings += _later(site, moment, config, texts_read, thorough=thorough)
     findings = accepting(findings, config)
@@ -229,7 +230,18 @@ def check_site(
             for name, path in _files_to_come(site, moment).items()
             if name not in files
         }
-    findings += accepting(files_carry_only_what_is_seen({**files, **to_come}), config)
+        others = {
+            name: path.read_bytes()
+            for name, path in (site.files if thorough else {}).items()
+            if name not in files and name not in to_come
+        }
+    published = {**files, **to_come}
+    found = [
+        *files_carry_only_what_is_seen(published),
+        *everywhere.of_files(site, config, published, thorough=thorough),
+        *everywhere.of_files(site, config, others, thorough=thorough, is_public=False),
+    ]
+    findings += accepting(found, config)
     if _stop(findings, strict, despite):
         return in_order(findings)
     taken = None

@@ -113,6 +113,9 @@ class Code(StrEnum):
     MISLEADING_LINK = "NG306"
     NO_SUCH_FILE = "NG307"
     REMOTE_IMAGE = "NG308"
+    FOREIGN_SITE = "NG309"
+    PUNYCODE = "NG310"
+    MIXED_SCRIPTS = "NG311"
 
     # NG4xx  what is said
     LEFT_OVER = "NG401"
@@ -131,6 +134,16 @@ class Code(StrEnum):
     LINE_WITHOUT_HOURS = "NG414"
     NOT_FREE = "NG415"
     STRAY_MAIL = "NG416"
+    PERSON_MAIL = "NG421"
+    CUSTOMER_NUMBER = "NG422"
+    MY_NUMBER = "NG423"
+    PAYMENT_CARD = "NG424"
+    BANK_ACCOUNT = "NG425"
+    MACHINE_ADDRESS = "NG426"
+    SECRET = "NG427"
+    NAMED_PERSON = "NG428"
+    STAFF_NOTE = "NG429"
+    LETTER_FIELD = "NG430"
     TYPED_IN_TRANSLATION = "NG431"
     UNMARKED_LANGUAGE = "NG432"
     INTERFACE_WORD = "NG433"
@@ -213,6 +226,7 @@ JUDGED = frozenset(
     {
         Code.SAME_TITLE, Code.LOOKS_LIKE_MARKUP, Code.MISLEADING_LINK, Code.LEFT_OVER,
         Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA,
+        *(code for code in Code if "NG309" <= code <= "NG311"),
         *(code for code in Code if "NG406" <= code <= "NG469"),
     }
 )  # fmt: skip
@@ -220,14 +234,25 @@ JUDGED = frozenset(
 
 OF_CHECK = frozenset(
     {
+        Code.FOREIGN_SITE, Code.PUNYCODE,
         Code.STRAY_FIGURE, Code.STALE_VALUE, Code.NUMBERS_DIFFER, Code.TYPED_IN_TRANSLATION,
         Code.PASSED_DEADLINE, Code.RELATIVE_DAY,
         Code.ENDED_LINE, Code.LINE_WITHOUT_HOURS, Code.NOT_FREE, Code.STRAY_MAIL,
+        Code.NAMED_PERSON, Code.LETTER_FIELD,
         Code.UNMARKED_LANGUAGE, Code.INTERFACE_WORD,
         *(code for code in Code if "NG441" <= code <= "NG469"),
     }
 )  # fmt: skip
 """What only `noticegen check` looks for."""
+
+MASKED = frozenset(
+    {
+        Code.SECRET_IN_SETTINGS, Code.STRAY_PHONE, Code.PERSON_MAIL, Code.CUSTOMER_NUMBER,
+        Code.MY_NUMBER, Code.PAYMENT_CARD, Code.BANK_ACCOUNT, Code.MACHINE_ADDRESS, Code.SECRET,
+        Code.NAMED_PERSON, Code.STAFF_NOTE,
+    }
+)  # fmt: skip
+"""What nobody should read in the log of a build: no report shows the line."""
 
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")
 """What is about the public record."""

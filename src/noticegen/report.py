@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from noticegen.catalogue import LOCALES, messages, told_in
-from noticegen.diagnostics import Code, Diagnostic, Message, Severity, say
+from noticegen.diagnostics import MASKED, Diagnostic, Message, Severity, say
 from noticegen.localized import Localized
 
 SHOWN = 50
@@ -45,12 +45,13 @@ def as_text(
     So many findings are shown in full and the rest counted; none gives way to one of less weight.
     """
     found = list(findings)
+    shown = without(found, sources)
     heaviest = sorted(found, key=_weight, reverse=True)[:SHOWN]
     for finding in sorted(heaviest, key=_weight):
         kind = "accepted" if finding.accepted else finding.severity
         what = f"{kind} {finding.code} {finding.code.label}"
         yield f"{finding.at}: {what}: {translate(finding.message)}"
-        yield from excerpt(finding, sources)
+        yield from excerpt(finding, shown)
         for line in finding.lines:
             yield f"    {translate(line) if isinstance(line, Message) else line}".rstrip()
         if finding.accepted:
@@ -86,11 +87,26 @@ def _counts(found: list[Diagnostic]) -> Message:
     return counts
 
 
+def without(findings: Iterable[Diagnostic], sources: Mapping[str, str]) -> Mapping[str, str]:
+    """The sources for excerpts, with dots for each line on which something is found that nobody
+    should read in a log.
+    """
+    places = [finding.at for finding in findings if finding.code in MASKED and finding.at.line]
+    shown = dict(sources)
+    for path in dict.fromkeys(at.path for at in places if at.path in sources):
+        lines = sources[path].split("\n")
+        for at in places:
+            if at.path == path and at.line <= len(lines):
+                lines[at.line - 1] = "…"
+        shown[path] = "\n".join(lines)
+    return shown
+
+
 def excerpt(finding: Diagnostic, sources: Mapping[str, str]) -> Iterator[str]:
     """The line before, the line itself and a caret under its place."""
     at = finding.at
     text = sources.get(at.path)
-    if text is None or at.line == 0 or finding.code is Code.SECRET_IN_SETTINGS:
+    if text is None or at.line == 0 or finding.code in MASKED:
         return
     lines = text.split("\n")
     if at.line > len(lines):

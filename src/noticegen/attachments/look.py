@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from noticegen.attachments.found import Carried, Unreadable
 from noticegen.attachments.images import of_image
-from noticegen.attachments.office import of_package
-from noticegen.attachments.pdf import of_pdf
-from noticegen.attachments.svg import of_svg
+from noticegen.attachments.office import of_package, words_of_package
+from noticegen.attachments.pdf import of_pdf, words_of_pdf
+from noticegen.attachments.svg import of_svg, words_of_svg
 from noticegen.diagnostics import say
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
@@ -38,6 +38,25 @@ def _found(name: str, content: bytes) -> tuple[Carried, ...]:
     if name.lower().endswith(_PLAIN) and _is_text(content):
         return ()
     raise Unreadable(say("what kind of file it is cannot be told"))
+
+
+def words_in(name: str, content: bytes) -> tuple[str, bool]:
+    """What readers read in the file, and whether its lines are lines of the file.
+
+    Nothing of pictures. Raises Unreadable and MissingLibrary.
+    """
+    if b"%PDF-" in content[:1024]:
+        return words_of_pdf(content), False
+    if content.startswith(b"PK\3\4"):
+        return words_of_package(content), False
+    if b"<svg" in content[:65536]:
+        return words_of_svg(content), False
+    if name.lower().endswith(_PLAIN):
+        is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        for encoding in ("utf-16",) if is_wide else _ENCODINGS:
+            if _decodes(content, encoding):
+                return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"), True
+    return "", False
 
 
 def _is_text(content: bytes) -> bool:

@@ -55,9 +55,51 @@ _PARTS = (
 """Parts that say by their names what they are. The records of a pivot table are the rows that
 it counts, and an embedded sheet is the one behind a chart."""
 
+_OF_READERS = re.compile(
+    r"^word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$|^xl/sharedStrings\.xml$"
+    r"|^xl/worksheets/[^/]+\.xml$|^ppt/slides/[^/]+\.xml$|^content\.xml$"
+)
+_ROWS = {"x:row", "w:tr", "a:tr", "table:table-row"}
+_PARAGRAPHS = {"w:p", "a:p", "text:p", "text:h"}
+_NONE = ElementTree.Element("none")
+
 
 def of_package(content: bytes) -> Iterator[Carried]:
     """What a document carries. Raises Unreadable and MissingLibrary."""
+    for name, part in _parts(content):
+        yield from _of_part(name, part)
+
+
+def words_of_package(content: bytes) -> str:
+    """What readers read in a document: a line a paragraph, or a row with its cells parted by
+    semicolons. Raises Unreadable.
+    """
+    parts = {
+        name: read(part, name)
+        for name, part in _parts(content)
+        if _OF_READERS.search(name) and part
+    }
+    shared = [words(one) for one in parts.pop("xl/sharedStrings.xml", _NONE)]
+    return "\n".join(line for root in parts.values() for line in _lines(root, shared))
+
+
+def _lines(root: ElementTree.Element, shared: list[str]) -> Iterator[str]:
+    for element in root.iter():
+        tag = qualified(element.tag)
+        if tag in _ROWS:
+            yield ";".join(_cell(cell, shared) for cell in element)
+        elif tag in _PARAGRAPHS:
+            yield words(element)
+
+
+def _cell(cell: ElementTree.Element, shared: list[str]) -> str:
+    text = words(cell)
+    is_shared = cell.get("t") == "s" and text.isdecimal() and int(text) < len(shared)
+    return shared[int(text)] if is_shared else text
+
+
+def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files in a document, by their names."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             infos = package.infolist()
@@ -69,7 +111,7 @@ def of_package(content: bytes) -> Iterator[Carried]:
             if sum(info.file_size for info in infos) > _LARGEST:
                 raise Unreadable(say("unpacked, it is larger than {size} MiB", size=128))
             for info in sorted(infos, key=lambda info: info.filename):
-                yield from _of_part(info.filename, package.read(info))
+                yield info.filename, package.read(info)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
         raise Unreadable(say("it is a broken document")) from error
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from noticegen.attachments.found import Carried, Kind, Unreadable, is_path
 from noticegen.attachments.images import of_image
-from noticegen.attachments.xml import qualified, read
+from noticegen.attachments.xml import qualified, read, words
 from noticegen.attachments.xmp import of_rdf
 from noticegen.diagnostics import say
 
@@ -25,6 +25,13 @@ def of_svg(content: bytes) -> Iterator[Carried]:
         if qualified(element.tag) in {"svg:metadata", "metadata"}:
             yield from of_rdf(element, is_picture=False)
         yield from _of_element(element)
+
+
+def words_of_svg(content: bytes) -> str:
+    """The texts of a drawing, titles and descriptions among them. Raises Unreadable."""
+    shown = {"svg:text", "text", "svg:title", "title", "svg:desc", "desc"}
+    root = read(content, "SVG")
+    return "\n".join(words(one) for one in root.iter() if qualified(one.tag) in shown)
 
 
 def _of_element(element: ElementTree.Element) -> Iterator[Carried]:

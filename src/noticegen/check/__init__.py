@@ -2,6 +2,7 @@
 
 A build runs `RULES_OF_BUILD`: what may stop it. `noticegen check` runs `RULES_OF_CHECK`, too:
 what a second pair of eyes would notice. A code of theirs stands in `diagnostics.OF_CHECK`.
+What is looked for in the files as they were written is listed in `everywhere`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from noticegen.check import (
     accessibility,
+    addresses,
     contacts,
     dates,
     facts,
@@ -62,6 +64,7 @@ RULES_OF_CHECK: tuple[Rule, ...] = (
     accessibility.images_say_what_they_show,
     accessibility.links_say_where_they_lead,
     accessibility.columns_have_headers,
+    addresses.site_is_of_the_organisation,
     regimes.what_regimes_ask,
 )
 

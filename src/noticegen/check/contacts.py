@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from noticegen.check.placeholders import no_contact
 from noticegen.check.scope import Scope
 from noticegen.check.spoken import plain_texts
+from noticegen.check.suspects import masked
 from noticegen.contacts import Contacts
 from noticegen.diagnostics import SETTINGS_FILE, Code, Diagnostic, Location, say
 from noticegen.model import Update
@@ -51,7 +52,9 @@ def links_call_contacts(scope: Scope) -> Iterator[Diagnostic]:
                     yield Diagnostic(
                         link.at,
                         Code.STRAY_PHONE,
-                        say("the link dials {number}, which is no contact", number=number),
+                        say(
+                            "the link dials {number}, which is no contact", number=masked(number, 2)
+                        ),
                         say("write ${{contact.…}} instead, with the line in content/contacts.yml"),
                     )
 
@@ -100,7 +103,7 @@ def _fault(scope: Scope, text: str, at: Location, *, is_dated: bool) -> Iterator
     yield Diagnostic(
         at,
         Code.STRAY_PHONE,
-        say("{number} looks like a telephone number and is no contact", number=text),
+        say("{number} looks like a telephone number and is no contact", number=masked(text, 2)),
         say(
             "correct it, or add it to content/contacts.yml: as a line, or under not_ours if "
             "it is not yours"

@@ -159,7 +159,7 @@ def of_document(
     written = document.text.split("\n")
     for prose in document.prose:
         yield Passage(
-            _covered(prose.text),
+            covered(prose.text),
             prose.text,
             language,
             prose.role,
@@ -216,12 +216,13 @@ def _plain(
         around = lines.around(at, text)
         column = max(at.column - 1, 0)
         yield Passage(
-            _covered(text), text, language, role, *key, *when, at.path, around,
+            covered(text), text, language, role, *key, *when, at.path, around,
             max(at.line, 1), column,
         )  # fmt: skip
 
 
-def _covered(text: str) -> str:
+def covered(text: str) -> str:
+    """The text with `COVER` for each sign of a placeholder."""
     if "${" not in text:
         return text
     return _PLACEHOLDER.sub(lambda match: COVER * len(match[0]), text)
