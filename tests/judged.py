@@ -23,8 +23,12 @@ CODES: dict[str, frozenset[Code]] = {
     "heading-order": frozenset({Code.HEADING_LEVEL}),
     "left-over": frozenset({Code.LEFT_OVER}),
     "no-alt-text": frozenset({Code.NO_ALT_TEXT}),
+    "numbers-differ": frozenset({Code.NUMBERS_DIFFER}),
     "other-host": frozenset({Code.MISLEADING_LINK}),
     "person-phone": frozenset({Code.STRAY_PHONE}),
+    "stale-value": frozenset({Code.STALE_VALUE}),
+    "stray-figure": frozenset({Code.STRAY_FIGURE}),
+    "typed-in-translation": frozenset({Code.TYPED_IN_TRANSLATION}),
     "userinfo": frozenset({Code.MISLEADING_LINK}),
 }
 """The codes that a label of the corpora stands for."""

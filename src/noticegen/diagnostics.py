@@ -120,6 +120,10 @@ class Code(StrEnum):
     FORMER_NUMBER = "NG403"
     METADATA = "NG404"
     LEAK = "NG405"
+    STRAY_FIGURE = "NG406"
+    STALE_VALUE = "NG407"
+    NUMBERS_DIFFER = "NG408"
+    TYPED_IN_TRANSLATION = "NG431"
     NOT_FOUND = "NG461"
     NEEDS_ANSWER = "NG462"
     SHOULD_NOT_BE_HERE = "NG463"
@@ -191,11 +195,17 @@ JUDGED = frozenset(
         Code.SAME_TITLE, Code.LOOKS_LIKE_MARKUP, Code.MISLEADING_LINK, Code.LEFT_OVER,
         Code.STRAY_PHONE, Code.FORMER_NUMBER, Code.METADATA, Code.NOT_FOUND, Code.NEEDS_ANSWER,
         Code.SHOULD_NOT_BE_HERE, Code.PRESCRIBED_WORDS, Code.POSTED_TOO_SHORT, Code.REGIME_ADVICE,
+        Code.STRAY_FIGURE, Code.STALE_VALUE, Code.NUMBERS_DIFFER, Code.TYPED_IN_TRANSLATION,
     }
 )  # fmt: skip
 """What is a matter of judgement: somebody may look at it and accept it, with a reason."""
 
-OF_CHECK = frozenset(code for code in Code if "NG461" <= code <= "NG469")
+OF_CHECK = frozenset(
+    {
+        Code.STRAY_FIGURE, Code.STALE_VALUE, Code.NUMBERS_DIFFER, Code.TYPED_IN_TRANSLATION,
+        *(code for code in Code if "NG461" <= code <= "NG469"),
+    }
+)  # fmt: skip
 """What only `noticegen check` looks for."""
 
 _RECORD = frozenset(code for code in Code if "NG611" <= code <= "NG629")

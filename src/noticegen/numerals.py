@@ -35,7 +35,7 @@ class Numeral(NamedTuple):
 _POINT_GROUPS = frozenset({"de", "fr", "it", "es", "nl", "pt", "da"})
 """Languages in which a point may separate thousands and a comma is the decimal sign."""
 
-_SPACES = " \u00a0\u202f'\u2019"
+_SPACES = " \u00a0\u2007\u2009\u202f'\u2019"
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
 _KANJI = dict(zip("〇一二三四五六七八九", range(10), strict=True)) | {"零": 0}
@@ -54,10 +54,11 @@ _WORDS = {
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 
 _NO_NUMBERS = re.compile(
+    f"(?<![{_KANJI_SIGNS}])(?:"
     "一部|一般|一時|一定|一切|一度に|一緒|一層|一連|一方|一致|一覧|統一|唯一|単一|同一|万一|万が一|第三者|十分"
-    "|二度と|四国|三井|三菱|千葉|千代田|八王子|五十嵐|一郎|一同|再三|万全|百貨|千円札"
+    "|二度と|四国|三井|三菱|千葉|千代田|八王子|五十嵐|一郎|一同|再三|万全|百貨|千円札)"
 )
-"""Words and names with kanji of numbers that count nothing."""
+"""Words and names with kanji of numbers that count nothing; not the 万一 of 四万一千."""
 
 _DIGITS = re.compile(
     rf"\d+(?:[.,{_SPACES}]\d+)*(?:[万億兆](?:\d+(?:,\d{{3}})*)?)*(?:\s?(?:thousand|million|billion)\b)?",
@@ -74,7 +75,7 @@ _ENGLISH = re.compile(
 
 def numerals(text: str, language: str = "") -> tuple[Numeral, ...]:
     """The numbers in a text of `language`, in order; none overlaps another."""
-    plain = _plain(text)
+    plain = plain_digits(text)
     taken = [False] * len(plain)
     found: list[Numeral] = []
     for numeral in _all(plain, language.partition("-")[0]):
@@ -85,16 +86,19 @@ def numerals(text: str, language: str = "") -> tuple[Numeral, ...]:
     return tuple(sorted(found, key=lambda numeral: numeral.start))
 
 
-def _plain(text: str) -> str:
+def plain_digits(text: str) -> str:
     """The text with ASCII digits, points and commas, sign by sign: places stay right."""
     if text.isascii():
         return text
-    return "".join(
-        str(unicodedata.decimal(sign))
-        if sign.isdecimal()
-        else {"，": ",", "．": ".", "　": " "}.get(sign, sign)
-        for sign in text
-    )
+    return _OTHER_SIGNS.sub(_plain_sign, text)
+
+
+_OTHER_SIGNS = re.compile(r"(?![0-9])\d|[，．\u3000]")
+
+
+def _plain_sign(match: re.Match[str]) -> str:
+    sign = match[0]
+    return {"，": ",", "．": ".", "\u3000": " "}.get(sign) or str(unicodedata.decimal(sign))
 
 
 def _all(text: str, language: str) -> Iterator[Numeral]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from noticegen.check import contacts, facts, links, placeholders, references, regimes
+from noticegen.check.figures.rule import figures_are_referred_to_and_agree
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
 from noticegen.config import Config
@@ -34,7 +35,10 @@ RULES_OF_BUILD: tuple[Rule, ...] = (
 )
 
 
-RULES_OF_CHECK: tuple[Rule, ...] = (regimes.what_regimes_ask,)
+RULES_OF_CHECK: tuple[Rule, ...] = (
+    figures_are_referred_to_and_agree,
+    regimes.what_regimes_ask,
+)
 
 
 def check(
