@@ -22,6 +22,7 @@ WRONG_WEEKDAYS = [
     ("ja", "会は3/2(火)です。", 3),
     ("ja", "会はR8.3.2（火）です。", 3),
     ("ja", "会は火曜日（3月2日）です。", 3),
+    ("ja", "会は（3月2日・火）です。", 4),
     ("ja", "3月19日（木）から21日（日）まで。", 11),
     ("ja", "3月31日（火）から2日（金）まで。", 11),
     ("en", "It was Tuesday 2 March 2026.", 8),
@@ -163,6 +164,10 @@ PASSED = [
     ("ja", "窓口は、3月31日まで受け付けています。", 5),
     ("ja", "申込みの期限は3月31日です。", 5),
     ("ja", "締切：2026年3月31日", 1),
+    ("ja", "お申し込みは3月31日で締め切ります。", 7),
+    ("ja", "受付期間：3月9日から3月31日まで", 12),
+    ("ja", "3月末までにお申し出ください。", 1),
+    ("ja", "3月31日まで、臨時の窓口を開いています。", 1),
     ("ja", "3月31日必着でお送りください。", 1),
     ("ja", "| 期限 |\n|---|\n| 3月31日（火）まで |", 3),
     ("ja", "お申し出は${deadline}までにお願いします。", 6),
@@ -174,13 +179,19 @@ PASSED = [
     ("en", "Send us the receipt no later than noon on 31 March.", 21),
     ("en", "The form is open through 31 March 2026.", 18),
     ("en", "Closing date: 31 March 2026", 1),
+    ("en", "The deadline to enroll is 31 March 2026.", 5),
+    ("en", "Claims must be received by 31 March 2026.", 25),
+    ("en", "If you want it, enroll by 31 March 2026.", 24),
     ("en", "Please call by ${deadline:weekday} ${deadline}.", 13),
     ("fr", "Adressez votre demande avant le 31 mars 2026.", 24),
     ("fr", "Vous pouvez demander jusqu’au mardi 31 mars.", 22),
     ("fr", "Date limite : 31 mars 2026", 1),
+    ("fr", "D’ici au 31 mars, changez de mot de passe.", 1),
     ("de", "Schicken Sie den Beleg bis zum 31. März 2026.", 24),
     ("de", "Der Antrag kann bis Dienstag, den 31. März, gestellt werden.", 17),
     ("de", "Einsendeschluss: 31.03.2026", 1),
+    ("de", "Die Frist endet am 31. März 2026.", 5),
+    ("de", "Bis zum 31.03.2026 nehmen wir Anträge an.", 1),
 ]
 
 NOT_PASSED = [
@@ -189,7 +200,10 @@ NOT_PASSED = [
     ("ja", "3月31日までに、全員へお知らせしました。"),
     ("ja", "3月31日までにお申し出くださった方に、お送りします。"),
     ("ja", "3月31日までにお申し込みが完了した方に、お送りします。"),
-    ("ja", "3月31日までの調査で分かった件数です。"),
+    ("ja", "3月31日までの調査で分かった件数を公表します。"),
+    ("ja", "3月31日まで遡って調べます。4月末まで受け付けます。"),
+    ("ja", "3月31日までに届かない場合は、お電話ください。"),
+    ("ja", "3月31日までに12台を回収しています。"),
     ("ja", "お申し出の受付は、${deadline}（${deadline:weekday}）に終了しました。"),
     ("ja", "受付は3月31日までで締め切っています。"),
     ("ja", "3月4日までに確認した文面は、次のとおりです。"),
@@ -262,6 +276,7 @@ RELATIVE = [
     ("fr", "Le site est fermé depuis aujourd’hui.", 26),
     ("de", "Wir haben gestern Anzeige erstattet.", 11),
     ("de", "Ab morgen gilt das neue Passwort.", 4),
+    ("de", "Heute früh ging die Meldung ein.", 1),
 ]
 
 NOT_RELATIVE = [

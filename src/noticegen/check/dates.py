@@ -335,7 +335,7 @@ def _deadline_words(language: str) -> _DeadlineWords | None:
         return None
     until, label, between = (any_of(words[key]) for key in ("until", "labels", "between"))
     come, past = any_of(words["to_come"]), any_of(words["past"])
-    hint = re.compile(f"{until}|{label}")
+    hint = re.compile(f"{until}|{label}", re.IGNORECASE)
     if language == "ja":
         time = r"(?:の?(?:正午|(?:午前|午後)?\d{1,2}時(?:\d{1,2}分)?))?"
         in_brackets = r"(?:\s?[（(][^（）()]{1,60}[）)])?"
@@ -343,7 +343,7 @@ def _deadline_words(language: str) -> _DeadlineWords | None:
             language,
             hint,
             re.compile(f"{in_brackets}{time}{until}"),
-            re.compile(f"{label}(?:日)?(?:は|：|:|\\s)*$"),
+            re.compile(f"{label}日?(?:は|：|:|\\s)*(?:[^。、]{{1,30}}(?:から|[〜～~])\\s?)?$"),
             re.compile(come),
             re.compile(past),
         )
@@ -355,7 +355,9 @@ def _deadline_words(language: str) -> _DeadlineWords | None:
             rf"\b{until}\s(?:{between}\s|{weekday},?\s|{article}\s|{COVER}+,?\s)*$",
             re.NOFLAG if language == "de" else re.IGNORECASE,
         ),
-        re.compile(rf"\b{label}\s?(?:ist|is|est|:)\s?(?:{between}\s|{weekday},?\s)*$"),
+        re.compile(
+            rf"\b{label}\s?(?:ist|endet|is|ends|expires|est|:)\s?(?:{between}\s|{weekday},?\s)*$"
+        ),
         re.compile(rf"(?:(?<=\W)|^){come}\b"),
         re.compile(rf"\b{past}\b"),
     )
@@ -393,8 +395,8 @@ def _told_in_japanese(
     is_range = re.search(r"(?:から|より|[~〜～])\s?$", folded[max(0, due.first - 4) : due.first])
     if to_come is None and (not stands_alone or (is_range and label is None)):
         return None
-    if until and folded[until.end() : until.end() + 1] == "の" and to_come is None:
-        return None
+    if until and folded[until.end() : until.end() + 1] == "の":
+        return None  # までの調査, までのお客さま
     return span
 
 

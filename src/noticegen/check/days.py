@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -138,7 +139,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 _JA_DAY = re.compile(
     rf"(?:(?:(?P<era>{'|'.join(ERAS)})\s?(?P<era_year>元|{_N})|(?P<year>\d{{4}}|[一二][〇九][〇-九]{{2}}))\s?年"
-    rf"(?:\([^()]{{1,12}}年\))?\s?)?(?P<month>{_N})\s?月\s?(?P<day>{_N})\s?日(?![間分])"
+    rf"(?:\([^()]{{1,12}}年\))?\s?)?(?P<month>{_N})\s?月\s?(?:(?P<day>{_N})\s?日(?![間分])|(?P<end>末))"
     r"|(?<![\d.A-Za-z])(?P<letter>[HRS])(?P<letter_year>\d{1,2})\.(?P<m2>\d{1,2})\.(?P<d2>\d{1,2})(?![\d.])"
     r"|(?<![\d./-])(?P<y3>(?:19|20)\d\d)(?P<sep>[./-])(?P<m3>\d{1,2})(?P=sep)(?P<d3>\d{1,2})(?![\d./-])"
     r"|(?<![\d./-])(?P<m4>\d{1,2})/(?P<d4>\d{1,2})(?=\s?\([月火水木金土日])"
@@ -147,6 +148,7 @@ _JA_DAY = re.compile(
 _JA_WEEKDAY = re.compile(
     r"\s?(?:[(〈【［\[]\s?(?P<in>[月火水木金土日])(?:曜日?)?"
     r"(?:\s?[・、,/]?\s?(?:祝日?|休日?|振替?(?:休日?)?|国民の休日|祭日?))?\s?[)〉】］\]]"
+    r"|[・、](?P<dot>[月火水木金土日])(?=\s?\))"
     r"|の?(?P<out>[月火水木金土日])曜)"
 )
 _JA_BEFORE = re.compile(r"([月火水木金土日])曜日?\s?\(?$")
@@ -157,8 +159,12 @@ def _japanese(text: str) -> Iterator[Day]:
     for match in _JA_DAY.finditer(text):
         year = _japanese_year(match)
         groups = [match[name] for name in ("month", "m2", "m3", "m4") if match[name]]
-        day = number(
-            next(match[name] for name in ("day", "d2", "d3", "d4", "alone") if match[name])
+        day = (
+            _last_of(match["month"], year)
+            if match["end"]
+            else number(
+                next(match[name] for name in ("day", "d2", "d3", "d4", "alone") if match[name])
+            )
         )
         month = number(groups[0]) if groups else None
         if not groups:
@@ -171,11 +177,20 @@ def _japanese(text: str) -> Iterator[Day]:
             continue
         first, last, weekday = match.start(), match.end(), None
         if after := _JA_WEEKDAY.match(text, last):
-            weekday, last = "月火水木金土日".index(after["in"] or after["out"]), after.end()
+            weekday, last = (
+                "月火水木金土日".index(after["in"] or after["dot"] or after["out"]),
+                after.end(),
+            )
         elif before_it := _JA_BEFORE.search(text, max(0, first - 6), first):
             weekday, first = "月火水木金土日".index(before_it[1]), before_it.start()
         earlier = Day(match.start(), match.end(), first, last, year, ((month, day),), weekday)
         yield earlier
+
+
+def _last_of(month: str, year: int | None) -> int | None:
+    """The last day of a month: 3月末."""
+    found = number(month)
+    return monthrange(year or 2001, found)[1] if found and found <= 12 else None
 
 
 def _japanese_year(match: re.Match[str]) -> int | None:
