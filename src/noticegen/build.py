@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,6 @@ from noticegen.check import check, everywhere
 from noticegen.check.attachments import files_carry_only_what_is_seen
 from noticegen.config import Config
 from noticegen.diagnostics import (
-    OF_CHECK,
     SETTINGS_FILE,
     Code,
     Diagnostic,
@@ -303,8 +302,8 @@ def prepare(
     config, made = sources.config, rendered.artifacts
     found = (*rendered.findings, *prove(rendered))
     found += _of_drafts(sources, moment, found) if thorough else ()
-    looked_for = frozenset(Code) if thorough else frozenset(Code) - OF_CHECK
-    findings = in_order((*found, *(_unused(found, config, looked_for) if config and made else ())))
+    is_all = thorough and config and made
+    findings = in_order((*found, *(_unused(found, config) if config and is_all else ())))
     if config is None or not made or exit_code(findings, strict=strict):
         return Prepared(config, (), findings, sources.texts)
     hosts = chosen(config.hosts)
@@ -420,13 +419,14 @@ def accepting(findings: Iterable[Diagnostic], config: Config) -> list[Diagnostic
     ]
 
 
-def _unused(
-    findings: Iterable[Diagnostic], config: Config, looked_for: Container[Code]
-) -> Iterator[Diagnostic]:
-    """Acceptances of what nobody finds any more: they would hide what comes later."""
+def _unused(findings: Iterable[Diagnostic], config: Config) -> Iterator[Diagnostic]:
+    """Acceptances of what nobody finds any more: they would hide what comes later.
+
+    A build does not look for everything, and cannot say.
+    """
     used = {(finding.code, finding.at.path) for finding in findings}
     for item in config.accept:
-        if item.rule in looked_for and (item.rule, item.at) not in used:
+        if (item.rule, item.at) not in used:
             yield Diagnostic(
                 item.place,
                 Code.NOTHING_ACCEPTED,

@@ -23,7 +23,6 @@ from noticegen.check import (
     regimes,
     wording,
 )
-from noticegen.check import contacts, facts, links, placeholders, references, regimes
 from noticegen.check.figures.rule import figures_are_referred_to_and_agree
 from noticegen.check.passages import passages
 from noticegen.check.scope import Scope
@@ -75,8 +74,6 @@ RULES_OF_TODAY: tuple[Rule, ...] = (
 )
 """What a check looks for at its own moment alone: that a day is over becomes true by itself, and
 a text is mended when it has."""
-    regimes.what_regimes_ask,
-)
 
 
 def check(
