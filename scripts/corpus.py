@@ -7,7 +7,6 @@ whoever writes rules does not look at the others.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from corpus_cases import innocent, planted  # noqa: E402
-from judged import Judged, judged  # noqa: E402
+from judged import Judged, figures, judged  # noqa: E402
 
 
 def main() -> None:
@@ -29,21 +28,11 @@ def main() -> None:
         aside = [tuple(one for one in of if one.case.aside) for of in (faults, pages)]
         sets.append(("set aside", aside[0], aside[1]))
     for name, some_faults, some_pages in sets:
-        _figures(name, some_faults, some_pages)
+        print(*figures(name, some_faults, some_pages), sep="\n")
 
 
 def _wanted(cases: Iterable, details: bool) -> list:  # type: ignore[type-arg]
     return [case for case in cases if not (details and case.aside)]
-
-
-def _figures(name: str, faults: tuple[Judged, ...], pages: tuple[Judged, ...]) -> None:
-    found = sum(one.found for one in faults)
-    errors = sum(bool(one.errors) for one in pages)
-    print(f"{name}: {found} of {len(faults)} faults found ({100 * found / len(faults):.1f} %)")
-    print(f"{name}: {errors} of {len(pages)} innocent pages with an error")
-    rules = Counter(code for one in pages for code in {f.code for f in one.warnings})
-    worst = ", ".join(f"{code.label} {count}" for code, count in rules.most_common(5))
-    print(f"{name}: innocent pages with a warning, by rule: {worst or 'none'}")
 
 
 def _details(faults: tuple[Judged, ...], pages: tuple[Judged, ...]) -> None:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -108,6 +109,17 @@ class Judged(NamedTuple):
 def judged(cases: Iterable[Case]) -> tuple[Judged, ...]:
     """The cases with what is found in each."""
     return tuple(map(_judged, cases))
+
+
+def figures(name: str, faults: tuple[Judged, ...], pages: tuple[Judged, ...]) -> Iterator[str]:
+    """How much is found of the faults, and what is found on pages without one, in words."""
+    found = sum(one.found for one in faults)
+    yield f"{name}: {found} of {len(faults)} faults found ({100 * found / len(faults):.1f} %)"
+    alarms = sum(bool(one.errors) for one in pages)
+    yield f"{name}: {alarms} of {len(pages)} innocent pages with an error"
+    rules = Counter(code for one in pages for code in {found.code for found in one.warnings})
+    worst = ", ".join(f"{code.label} {count}" for code, count in sorted(rules.items()))
+    yield f"{name}: innocent pages with a warning, by rule: {worst or 'none'}"
 
 
 def _judged(case: Case) -> Judged:

@@ -1,29 +1,18 @@
-"""The corpora are what their README promises: form, counts, places; and innocent pages build."""
+"""The corpora are what their README promises, and `check` does on them what it promises."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from corpus_cases import Case, innocent, planted, rules
-from judged import CODES
-from noticegen.build import Checked, check_site, read
-from noticegen.diagnostics import Diagnostic
-from sites import put, said
+from judged import CODES, Judged, figures, judged
+from noticegen.diagnostics import OF_CHECK
+from sites import said
 
 INNOCENT = innocent()
 PLANTED = planted()
-
-
-def findings(case: Case, folder: Path) -> tuple[Diagnostic, ...]:
-    """What the rules that every build runs say of a case."""
-    moment = datetime.fromisoformat(case.as_of).replace(tzinfo=ZoneInfo(case.zone))
-    checked = check_site(read(put(folder, case.project)), moment)
-    return checked.findings if isinstance(checked, Checked) else checked
 
 
 def test_there_are_as_many_as_promised() -> None:
@@ -75,15 +64,54 @@ def test_what_was_planted_stands_on_its_line(case: Case) -> None:
         assert holding == [expected.line]
 
 
-@pytest.mark.parametrize("case", INNOCENT, ids=lambda case: case.name)
-def test_innocent_pages_have_nothing_wrong(case: Case, tmp_path: Path) -> None:
-    assert said(findings(case, tmp_path)) == ""
+# ------------------------------------------------------------------ what is found in them
 
 
-@pytest.mark.parametrize("case", PLANTED, ids=lambda case: case.name)
-def test_planted_cases_have_nothing_else_wrong(case: Case, tmp_path: Path) -> None:
-    """What is found today is the fault itself, at its place."""
-    (expected,) = case.expected
-    for finding in findings(case, tmp_path):
-        assert (finding.at.path, finding.at.line) == (expected.path, expected.line), finding
-        assert finding.code in CODES[expected.rule]
+@pytest.fixture(scope="module")
+def pages() -> tuple[Judged, ...]:
+    """What is found in the innocent pages."""
+    return judged(INNOCENT)
+
+
+@pytest.fixture(scope="module")
+def faults() -> tuple[Judged, ...]:
+    """What is found where faults were planted."""
+    return judged(PLANTED)
+
+
+def test_every_label_stands_for_codes_of_its_level() -> None:
+    assert CODES.keys() == {rule.name for rule in rules()}
+    advice = {rule.name for rule in rules() if rule.level == "advice"}
+    assert all(bool(codes & OF_CHECK) for name, codes in CODES.items() if name in advice)
+
+
+def test_no_error_is_found_on_an_innocent_page(pages: tuple[Judged, ...]) -> None:
+    assert [(one.case.name, said(one.errors)) for one in pages if one.errors] == []
+
+
+@pytest.mark.parametrize("only_aside", [False, True], ids=["all", "set-aside"])
+def test_each_warning_is_found_on_one_innocent_page_in_twenty_at_most(
+    pages: tuple[Judged, ...], only_aside: bool
+) -> None:
+    some = [one for one in pages if one.case.aside or not only_aside]
+    count = Counter(code for one in some for code in {found.code for found in one.warnings})
+    assert {code: n for code, n in count.items() if n > len(some) / 20} == {}
+
+
+@pytest.mark.parametrize("only_aside", [False, True], ids=["all", "set-aside"])
+def test_of_a_hundred_faults_ninety_five_are_found_at_their_line(
+    faults: tuple[Judged, ...], only_aside: bool
+) -> None:
+    some = [one for one in faults if one.case.aside or not only_aside]
+    missed = [one.case.name for one in some if not one.found]
+    assert len(missed) <= len(some) * 0.05, missed
+
+
+def test_the_command_prints_both_figures(
+    pages: tuple[Judged, ...], faults: tuple[Judged, ...]
+) -> None:
+    of_faults, of_errors, of_warnings = figures("all", faults, pages)
+    found = sum(one.found for one in faults)
+    assert of_faults.startswith(f"all: {found} of {len(PLANTED)} faults found (")
+    assert of_errors == f"all: 0 of {len(INNOCENT)} innocent pages with an error"
+    assert of_warnings.startswith("all: innocent pages with a warning, by rule: ")
