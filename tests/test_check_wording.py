@@ -86,6 +86,7 @@ FOUND: Mapping[str, Mapping[Code, tuple[tuple[str, str], ...]]] = {
         ),
         Code.DONATE_INSTEAD: (
             ("Unclaimed vouchers will be donated.", "donated"),
+            ("Instead of a voucher we support a charity.", "support a charity"),
             ("In lieu of compensation we made a donation.", "donation"),
         ),
     },
@@ -162,6 +163,7 @@ FOUND: Mapping[str, Mapping[Code, tuple[tuple[str, str], ...]]] = {
         ),
         Code.DONATE_INSTEAD: (
             ("Au lieu d’un bon, nous faisons un don à une école.", "faisons un don à"),
+            ("Au lieu d’un bon, nous soutiendrons une œuvre.", "soutiendrons une œuvre"),
         ),
     },
     "de": {
@@ -214,6 +216,7 @@ GOOD: Mapping[str, tuple[str, ...]] = {
         "Take photographs of the letter.",
         "The name may be among it.",
         "We will not donate what comes back instead of the credit.",
+        "Ask the foundation that runs the library; we support it.",
         "Your donation history is among the data, and the amount of each gift.",
         "Ask for a limited company’s number at the registry.",
         "Banks limit how much can be paid out a day.",

@@ -135,9 +135,8 @@ def _in_titles_of_links(written: _Written, ours: Ours) -> Iterator[Suspect]:
 def _of_name(path: str, finders: Iterable[Finder], ours: Ours) -> Iterator[Suspect]:
     """What the name of a file tells; blanks are written in it as other signs."""
     stem = plain(_ENDING.sub("", path.rpartition("/")[2]))
-    yield from personal.persons_phones(stem, ours)
     for text in dict.fromkeys((stem, re.sub(r"[_+-]", " ", stem))):
-        for finder in finders:
+        for finder in (*finders, personal.persons_phones):
             yield from finder(text, ours)
 
 

@@ -30,6 +30,7 @@ _REMARK = re.compile(
 
 _IN_BRACKETS = re.compile(r"\[(?P<field>[^\[\]\n]{1,60})\](?![(\[:])")
 _IN_ANGLES = re.compile(r"[<≪〈](?P<field>[^<>≪≫〈〉\n]{1,30})[>≫〉]")
+_IN_DOUBLE_ANGLES = re.compile(r"(?<!<)<<(?! )[^<>\n]{1,30}>>(?!>)")
 _IN_BRACE = re.compile(r"(?<![{$])\{(?P<field>[^{}#\n]{1,30})\}(?!\})")
 _IN_BRACES = re.compile(r"\{\{ ?#?[\w .'|-]{1,40} ?\}\}|\[\[ ?[\w .-]{1,40} ?\]\]")
 _IN_GUILLEMETS = re.compile(r"(?P<before>[^\n«]{0,24})«[ ]?(?P<field>[^«»\n]{1,30}?)[ ]?»")
@@ -84,6 +85,8 @@ def letter_fields(text: str, _ours: Ours) -> Iterator[Suspect]:
         for match in pattern.finditer(text) if sign in text else ():
             if _is_field(match["field"]) and f"{match[0]}:" not in text:
                 yield _field(match.start(), match[0])
+    for match in _IN_DOUBLE_ANGLES.finditer(text) if "<<" in text else ():
+        yield _field(match.start(), match[0])
     for match in _IN_ANGLES.finditer(text):
         if _is_field(match["field"]) or _COMPANY_NAME.fullmatch(match["field"]):
             yield _field(match.start(), match[0])
@@ -171,7 +174,7 @@ def _stamps() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_BEGIN}(?P<mark>{capitals})\)?[*_]{{0,3}} ?[:.!;—-]", re.M),
         re.compile(
             rf"(?:[,;:(] ?|[—-] |[。.] )(?P<mark>{rare})(?: only| exclusivement)?"
-            r"[)*_]*[.。]?[\"']? *$",
+            r"[)*_]*[.。]?(?:[\"']? *$|\]\()",
             re.I | re.M,
         ),
     )
