@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from noticegen.cli import COMMANDS
+from noticegen.diagnostics import MASKED, OF_CHECK, Code
 from noticegen.markdown.directives import DIRECTIVES, PLAIN
 from noticegen.theme import BUILT_IN
 
@@ -48,3 +49,10 @@ def test_nothing_names_another_machine_or_a_package_index() -> None:
     for name in ("constraints.txt", "pyproject.toml", "Makefile", "scripts/setup", ".ci/run"):
         text = (ROOT / name).read_text("utf-8")
         assert not re.search(r"https?://|--index-url|--find-links|/(?:home|root)/", text), name
+
+
+def test_the_page_about_checking_has_every_code_that_only_check_looks_for() -> None:
+    text = (ROOT / "docs/check.md").read_text("utf-8")
+    ranges = re.findall(r"(NG\d+)(?:–(NG\d+))?", text)
+    named = {code for first, last in ranges for code in Code if first <= code <= (last or first)}
+    assert OF_CHECK | MASKED - {Code.SECRET_IN_SETTINGS} <= named
