@@ -531,3 +531,18 @@ def test_a_language_without_words_is_read_by_its_digits() -> None:
     here = figures("Son 16.482 personas, 15 €.", "es")
     assert [int(number.value) for number in here.numbers] == [16482, 15]
     assert [one.currencies for one in here.sums] == [("EUR",)]
+
+
+def test_what_tells_who_somebody_is_counts_nothing_and_is_repeated_by_no_report(
+    tmp_path: Path,
+) -> None:
+    card = "4111 1111 1111 1111"
+    files = {
+        "content/en/index.md": page("t", f"Card {card}, 14 days.", date="2026-03-02 10:00"),
+        "content/de/index.md": page("t", "Die Karte."),
+    }
+    put(tmp_path, {"noticegen.yml": settings("en", "de"), **files})
+    findings = prepare(read(tmp_path), moment(NOW), thorough=True).findings
+    [differs] = [finding for finding in findings if finding.code is Code.NUMBERS_DIFFER]
+    assert "14" in str(differs.message)
+    assert "1111" not in " ".join(str(finding.message) for finding in findings)

@@ -90,3 +90,12 @@ def test_with_several_kinds_at_once_usage_comes_before_surroundings_before_conte
     assert exit_code([content]) == 1
     assert exit_code([warning]) == 0
     assert exit_code([warning], strict=True) == 1
+
+
+def test_a_line_that_nobody_should_read_is_shown_by_no_finding() -> None:
+    """Neither by the one about it nor by another on the same line."""
+    text = "a\nCard 4111 1111 1111 1111\nb\n"
+    card = Diagnostic(Location("a.md", 2, 6), Code.PAYMENT_CARD, say("4…1 is a card"))
+    lines = "\n".join(as_text([card, a_finding(2), a_finding(3)], {"a.md": text}, ENGLISH))
+    assert "4111" not in lines
+    assert "    2 | …\n    3 | b\n      | ^" in lines, "the line before another stays hidden"

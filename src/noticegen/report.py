@@ -13,6 +13,8 @@ from noticegen.localized import Localized
 
 SHOWN = 50
 _WIDTH = 96
+_HIDDEN = "…"
+"""What stands for a line that nobody should read in a log."""
 
 Translate = Callable[[Message], str]
 
@@ -97,7 +99,7 @@ def without(findings: Iterable[Diagnostic], sources: Mapping[str, str]) -> Mappi
         lines = sources[path].split("\n")
         for at in places:
             if at.path == path and at.line <= len(lines):
-                lines[at.line - 1] = "…"
+                lines[at.line - 1] = _HIDDEN
         shown[path] = "\n".join(lines)
     return shown
 
@@ -109,7 +111,7 @@ def excerpt(finding: Diagnostic, sources: Mapping[str, str]) -> Iterator[str]:
     if text is None or at.line == 0 or finding.code in MASKED:
         return
     lines = text.split("\n")
-    if at.line > len(lines):
+    if at.line > len(lines) or lines[at.line - 1] == _HIDDEN:
         return
     width = len(str(at.line))
     if at.line > 1:

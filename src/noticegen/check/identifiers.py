@@ -98,6 +98,12 @@ def plain(text: str) -> str:
     return text if text.isascii() else text.translate(_PLAIN)
 
 
+def all_in(text: str) -> Iterator[Span]:
+    """Everything in a text that is read as an identifier here."""
+    for finder in (my_numbers, payment_cards, ibans, machine_addresses):
+        yield from finder(text)
+
+
 def my_numbers(text: str) -> Iterator[Span]:
     """Individual Numbers of Japan: eleven digits and a check digit.
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from noticegen.check import identifiers
 from noticegen.check.figures.lexicon import Lexicon, lexicon
 from noticegen.numerals import Numeral, numerals, plain_digits
 from noticegen.phones import phone_like
@@ -147,10 +148,13 @@ def _words(language: str) -> re.Pattern[str]:
 
 
 def _numbers(text: str, plain: str, base: str, known: Lexicon) -> Iterator[Number]:
-    phones = phone_like(text)
+    # Digits of these tell who somebody is and not how many: no report may repeat them.
+    persons = [PhoneLike(text[a:b], a, b) for a, b in identifiers.all_in(plain)]
     found = list(_in_digits(plain, base, known))
     found += _outside(_in_words(plain, known), list(found))
-    yield from sorted(_outside(found, phones), key=lambda number: number.start)
+    yield from sorted(
+        _outside(found, (*phone_like(text), *persons)), key=lambda number: number.start
+    )
 
 
 def _in_digits(plain: str, base: str, known: Lexicon) -> Iterator[Number]:
