@@ -70,6 +70,12 @@ _EVERYTHING_JA = """\
 
 > 引用の中の文です。
 
+::: lang fr
+> Votre compte a été bloqué à cause d’un problème.
+:::
+
+件名は「[Accès bloqué]{lang=fr}」でした。
+
 - 一つ目
 - 二つ目
    1. 中の一
