@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import tempfile
+import unicodedata
 from datetime import datetime, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -112,13 +113,21 @@ def test_a_language_that_the_theme_lacks_is_told_of_at_once(tmp_path: Path) -> N
     assert "Languages: en; time zone: UTC." in ran.out
 
 
+def is_of_one_alphabet(text: str) -> bool:
+    """Whether its letters are not of two alphabets that look alike, which is an error (NG311)."""
+    scripts = {unicodedata.name(sign, "").partition(" ")[0] for sign in text}
+    return len(scripts & {"LATIN", "GREEK", "CYRILLIC"}) <= 1
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     name=st.text(
         st.characters(exclude_categories=["C", "Z"]) | st.sampled_from(" ${}:#'\"*_<&｜《[-"),
         min_size=1,
         max_size=40,
-    ).filter(lambda text: text.strip() == text and not words_left_over(text)),
+    ).filter(
+        lambda text: text.strip() == text and not words_left_over(text) and is_of_one_alphabet(text)
+    ),
     second=st.integers(min_value=1_500_000_000, max_value=4_000_000_000),
     zone=st.sampled_from(["Asia/Tokyo", "Europe/London", "America/St_Johns", "UTC"]),
 )

@@ -506,7 +506,7 @@ def test_an_older_update_keeps_the_number_without_a_link(tmp_path: Path) -> None
             "050-0000-0106です。",
             "050-0000-0106 is a former number, and this text is read as of now",
         ),
-        ("[電話](tel:05000000106)", "the link dials 05000000106, which is no contact"),
+        ("[電話](tel:05000000106)", "the link dials 05…06, which is no contact"),
     ],
 )
 def test_a_standing_page_names_no_withdrawn_number(tmp_path: Path, body: str, message: str) -> None:

@@ -26,7 +26,7 @@ ZONE = ZoneInfo("Asia/Tokyo")
 NOW = moment("2026-03-20 09:00")
 ENGLISH = translator(())
 
-EMBARGOED = page("The report", "Under embargo.", date="2026-04-01 10:00", summary="EMBARGOED")
+WITHHELD = page("The report", "Kept back until then.", date="2026-04-01 10:00", summary="WITHHELD")
 DRAFT = page("A draft", "Not yet.", draft="true", summary="DRAFTED")
 
 
@@ -35,7 +35,7 @@ def a_site(folder_: Path, **more: str) -> Path:
         folder_,
         {
             **small_site(),
-            "content/en/updates/2026-04-01-report.md": EMBARGOED,
+            "content/en/updates/2026-04-01-report.md": WITHHELD,
             "content/en/updates/draft-later.md": DRAFT,
             **more,
         },
@@ -283,7 +283,7 @@ def test_a_silent_change_is_told_over_the_page_and_in_the_list(recorded: Path) -
 
 
 def test_what_is_scheduled_otherwise_than_recorded_is_listed(recorded: Path) -> None:
-    put(recorded, {"content/en/updates/2026-04-01-report.md": EMBARGOED.replace("Under", "Still")})
+    put(recorded, {"content/en/updates/2026-04-01-report.md": WITHHELD.replace("Kept", "Held")})
     found = changes(recorded, NOW)
     assert found.now == ()
     assert [changed.subject for changed in found.later] == ["page en/updates/2026-04-01-report"]

@@ -32,7 +32,7 @@ def site(tmp_path: Path) -> Path:
             **small_site(),
             HOME: home("BEFORE"),
             "content/en/updates/2027-01-15-embargo.md": page(
-                "The report", "Under embargo.", date="2027-01-15 10:00", summary="EMBARGOED"
+                "The report", "Kept back until then.", date="2027-01-15 10:00", summary="WITHHELD"
             ),
             "content/en/updates/draft-later.md": page(
                 "A draft", "Not yet.", draft="true", summary="DRAFTED"
@@ -100,14 +100,14 @@ def test_a_broken_header_is_shown_over_the_page_until_it_is_mended(
 def test_the_clock_is_turned_past_an_embargo(site: Path, window: BrowserContext) -> None:
     with serving(site, "--public") as shown:
         tab, said = opened(window, shown)
-        assert "EMBARGOED" not in tab.content()
+        assert "WITHHELD" not in tab.content()
         tab.locator(".noticegen_preview summary").first.click()
         tab.get_by_role("link", name="at 2027-01-15 10:00").click()
-        expect(tab.get_by_text("EMBARGOED")).to_be_visible()
+        expect(tab.get_by_text("WITHHELD")).to_be_visible()
         tab.locator(".noticegen_preview summary").first.click()
         tab.get_by_label("Clock").fill("2027-01-15T09:59")
         tab.get_by_role("button", name="Show").click()
-        expect(tab.get_by_text("EMBARGOED")).to_have_count(0)
+        expect(tab.get_by_text("WITHHELD")).to_have_count(0)
         assert tab.url.endswith("/@2027-01-15T09:59/index.html")
         tab.locator(".noticegen_preview summary").first.click()
         tab.get_by_label("drafts").check()
@@ -160,7 +160,7 @@ def test_it_can_be_used_without_scripts(site: Path, browser: Browser) -> None:
         expect(tab.get_by_text("PREVIEW.")).to_be_visible()
         tab.locator(".noticegen_preview summary").first.click()
         tab.get_by_role("link", name="as the public sees it now").click()
-        expect(tab.get_by_text("EMBARGOED")).to_have_count(0)
+        expect(tab.get_by_text("WITHHELD")).to_have_count(0)
     context.close()
 
 
