@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
+import pikepdf
 import pytest
 
 from noticegen.attachments import words_in
@@ -143,7 +144,6 @@ def test_words_of_drawings() -> None:
 
 
 def test_words_of_pdf() -> None:
-    pikepdf = pytest.importorskip("pikepdf")
     pdf = pikepdf.new()
     pdf.add_blank_page()
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1)
