@@ -22,7 +22,7 @@ from extent import extent
 from sites import SAMPLE_MOMENT, digests, page, put, small_site
 from warm import Warm
 
-KILLS = extent(200, 80)
+KILLS = extent(200, 60)
 WORKERS = 2
 SEED = 20260302
 PAGES = 40

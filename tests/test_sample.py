@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from noticegen.build import Checked, Sources, check_site, prepare, read
-from noticegen.diagnostics import Severity
+from noticegen.diagnostics import Code, Severity
 from noticegen.model import NEVER
 from noticegen.plan import plan
 from noticegen.public import moments, next_moment
@@ -66,6 +66,31 @@ def test_it_builds_without_a_finding_at_every_moment(sources: Sources, part: int
             assert prepared.artifacts, f"{begins}\n{said(prepared.findings)}"
             assert prepared.findings == (), f"{begins}\n{said(prepared.findings)}"
         assert first.artifacts == last.artifacts, begins
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2026-03-02 15:00", set()),  # and at every later moment, but for what is over by then
+        ("2026-04-08 12:00", set()),
+        ("2026-12-28 23:59", set()),
+        # The gift can be asked for until the day before: somebody has to say that it is over.
+        ("2026-12-29 00:00", {("content/ja/compensation.md", Code.PASSED_DEADLINE)}),
+    ],
+)
+def test_check_warns_of_nothing_but_what_is_over(
+    sources: Sources, at: str, told: set[tuple[str, Code]]
+) -> None:
+    """With its regimes; advice is a matter of what was known by then."""
+    checked = check_site(sources, moment(at), thorough=True)
+    findings = checked.findings if isinstance(checked, Checked) else checked
+    assert {(f.at.path, f.code) for f in findings if f.blocks(strict=True)} == told
+
+
+def test_check_has_nothing_to_say_in_the_end(sources: Sources) -> None:
+    assert sources.config is not None
+    assert len(sources.config.regimes) == 3
+    assert prepare(sources, moment(SAMPLE_MOMENT), thorough=True).findings == ()
 
 
 @pytest.mark.slow
