@@ -59,8 +59,8 @@ def test_a_style_of_the_site_takes_the_place_of_the_built_in_one(tmp_path: Path)
     output = tree(build_well(site_with(tmp_path, {"colours.css": ":root{--ground:#eee}"})))
     html = output["index.html"].decode()
     assert "--ground:#eee" in html
-    assert "#14181d" not in html
-    assert "max-width: 44rem" in html, "style.css is still the built-in one"
+    assert "--ground: #191816" not in html
+    assert "--text-m: 1rem" in html, "tokens.css is still the built-in one"
 
 
 def test_a_theme_of_another_name_builds_upon_the_built_in_one(tmp_path: Path) -> None:
@@ -110,10 +110,10 @@ def test_an_unknown_name_is_reported_with_template_line_and_page(
 
 
 def test_an_unknown_name_in_an_imported_template_is_found_there(tmp_path: Path) -> None:
-    macros = built_in("macros.html").replace("{{ page.title }}", "{{ page.tilte }}")
+    macros = built_in("macros.html").replace("{{ page.heading }}", "{{ page.haeding }}")
     [finding] = findings(tmp_path, {"macros.html": macros})
     assert finding.at.path == "themes/default/macros.html"
-    assert "{{ page.tilte }}" in macros.splitlines()[finding.at.line - 1]
+    assert "{{ page.haeding }}" in macros.splitlines()[finding.at.line - 1]
     assert finding.code is Code.UNDEFINED
 
 

@@ -75,6 +75,12 @@ def units(text: str) -> list[str]:
     return [text[start:end] for start, end in pairwise(sorted(cuts))]
 
 
+def phrases(text: str) -> list[str]:
+    """The phrases of a Japanese text, which joined are the text: where a line may end."""
+    cuts = sorted({0, *_phrase_cuts(text), len(text)} - _joined(text)) if text else []
+    return [text[start:end] for start, end in pairwise(cuts)]
+
+
 def _cuts(text: str) -> Iterator[int]:
     """Where units begin."""
     phrases: set[int] | None = None

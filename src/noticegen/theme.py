@@ -31,7 +31,7 @@ BUILT_IN = Path(__file__).with_name("themes") / "default"
 STRINGS = "strings"
 _ENGLISH = f"{STRINGS}/en.toml"
 BUILT_IN_PLACE = "theme:default"
-STYLES = ("colours.css", "style.css")
+STYLES = ("colours.css", "tokens.css", "style.css")
 """Joined to the one style block, in this order."""
 
 

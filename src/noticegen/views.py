@@ -130,6 +130,7 @@ class State(NamedTuple):
 
     text: str
     link: Link | None = None
+    is_correction: bool = False
 
 
 class SiteView(NamedTuple):
@@ -165,6 +166,8 @@ class PageView(NamedTuple):
 
     language: str
     title: str
+    heading: Html
+    """The title, with the places at which a Japanese one may be broken."""
     summary: str
     text_language: str
     """The language of the title and the body."""

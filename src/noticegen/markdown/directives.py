@@ -11,7 +11,7 @@ from noticegen.markdown.language import TAG
 
 LISTING = ("contacts", "facts", "hours")
 """Directives that stand for something from contacts.yml or facts.yml, named by their arguments."""
-DIRECTIVES = ("important", "steps", "compensation", *LISTING, "lang", "from", "until")
+DIRECTIVES = ("known", "important", "steps", "compensation", *LISTING, "lang", "from", "until")
 SCHEDULED = ("from", "until")
 PLAIN = ("lang", *SCHEDULED)
 """Directives that need no template of the theme."""

@@ -45,6 +45,7 @@ from noticegen.record.states import (
     question_subject,
 )
 from noticegen.render.figures import history
+from noticegen.render.headings import heading
 from noticegen.render.lines import contact_view, not_ours
 from noticegen.render.reader import Locate, Reader, event_id, from_page, marks
 from noticegen.render.recorded import record_view, recorded_change
@@ -192,6 +193,7 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         return PageView(
             language=reader.language,
             title=title,
+            heading=heading(title, reader.language),
             summary=summary_,
             text_language=reader.language,
             url=url,
@@ -201,9 +203,11 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         )
     page, version = planned.page, planned.version
     changes = changes_of(page, version.language)
+    title = reader.wording.title(page)
     return PageView(
         language=reader.language,
-        title=reader.wording.title(page),
+        title=title,
+        heading=heading(title, version.language),
         summary=summary(page, version, reader),
         text_language=version.language,
         url=url,
@@ -276,12 +280,13 @@ def page_states(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterato
             to_original,
         )
     for update in _corrections_of(page.name, None, reader):
-        yield State(reader.words["corrected_by"], _named(update, locate, reader))
+        yield State(reader.words["corrected_by"], _named(update, locate, reader), True)
     if isinstance(page, Update):
         for reference in page.corrects:
             if reader.plan.public.page(reference.page):
                 title, there, language = _target(reference.page, reference.question, reader)
-                yield State(reader.words["corrects"], Link(title, locate(there), language=language))
+                to_corrected = Link(title, locate(there), language=language)
+                yield State(reader.words["corrects"], to_corrected, True)
 
 
 def _corrections_of(name: str, question: str | None, reader: Reader) -> Iterator[Update]:
@@ -466,7 +471,7 @@ def question_states(
             to_original,
         )
     for update in _corrections_of(faq.name, question.id, reader):
-        yield State(reader.words["question_corrected_by"], _named(update, locate, reader))
+        yield State(reader.words["question_corrected_by"], _named(update, locate, reader), True)
 
 
 def _events(here: str, reader: Reader) -> Iterator[EventView]:

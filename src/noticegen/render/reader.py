@@ -32,6 +32,7 @@ from noticegen.public import fragments
 from noticegen.record.states import page_subject, question_subject
 from noticegen.render.figures import fact_view, pointer
 from noticegen.render.files import ShownFiles
+from noticegen.render.headings import with_breaks
 from noticegen.render.lines import contact_view
 from noticegen.render.plainly import plain_list
 from noticegen.theme import Theme, render
@@ -212,21 +213,17 @@ class Reader:
         """
         if document.is_empty:
             return Html("")
-        return Html(
-            to_html(
-                document,
-                self._showing(
-                    page,
-                    language,
-                    locate,
-                    marks,
-                    id_prefix=id_prefix,
-                    note_prefix=note_prefix,
-                    heading_shift=heading_shift,
-                    written=written,
-                ),
-            )
+        showing = self._showing(
+            page,
+            language,
+            locate,
+            marks,
+            id_prefix=id_prefix,
+            note_prefix=note_prefix,
+            heading_shift=heading_shift,
+            written=written,
         )
+        return Html(with_breaks(to_html(document, showing), language))
 
     def plain(
         self,
