@@ -136,10 +136,10 @@ class State(NamedTuple):
 class SiteView(NamedTuple):
     """The site, for readers of one language, seen from one page."""
 
-    title: str
-    organization: str
-    representative: str
-    address: str
+    title: Spoken
+    organization: Spoken
+    representative: Spoken | None
+    address: Spoken | None
     official_site: str
     home: str
     navigation: tuple[Link, ...]
@@ -157,6 +157,8 @@ class SiteView(NamedTuple):
     """A sentence on translations, or nothing."""
     record: str = ""
     """The page of the public record, or nothing."""
+    record_root: str = ""
+    """The digest of all its entries, in Base64, or nothing."""
     stood: str = ""
     """A sentence, where the site is shown as it stood at an earlier moment."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from noticegen.changelog import CONTACT, NUMBERS
+from noticegen.changelog import CONTACT, HOME, NUMBERS
 from noticegen.model import Artifact, Faq, Page, Topic, Update
 from noticegen.plan import CHANGELOG, Plan, PlannedPage, folder, generated
 from noticegen.public import changes_of
@@ -22,6 +23,7 @@ from noticegen.render.pages import (
     question_pointers,
     question_states,
     site_view,
+    summary,
     withdrawn_view,
     written,
 )
@@ -39,10 +41,32 @@ _BODY_SHIFT = 1
 def editions(reader: Reader, plan: Plan, around: Surroundings, steps: Steps) -> Iterator[Artifact]:
     """The editions of one language, with the texts of `plan`."""
     own = folder(reader.language, plan.public.languages)
-    pages = tuple(page for page in plan.in_language(reader.language) if page.page)
+    pages = _Pages.of(plan.in_language(reader.language))
     yield Artifact(f"{own}notice.txt", _plain_text(reader, pages, around, steps).encode())
     yield Artifact(f"{own}notice.html", _single_file(reader, pages, around, steps).encode())
     yield Artifact(f"{own}banner.html", _banner(reader).encode())
+
+
+class _Pages(NamedTuple):
+    """The pages that have a source of their own, in the order in which people ask: what it is
+    and what they have to do, their questions, whom to call, and what was said when."""
+
+    standing: tuple[PlannedPage, ...]
+    updates: tuple[PlannedPage, ...]
+    """Newest first."""
+
+    @classmethod
+    def of(cls, pages: tuple[PlannedPage, ...]) -> _Pages:
+        """Those among `pages`."""
+        return cls(
+            tuple(page for page in pages if page.page and not isinstance(page.page, Update)),
+            tuple(page for page in reversed(pages) if isinstance(page.page, Update)),
+        )
+
+    @property
+    def home(self) -> PlannedPage:
+        """The notice itself."""
+        return next(page for page in self.standing if page.name == HOME)
 
 
 def not_found(readers: tuple[Reader, ...]) -> Artifact:
@@ -123,9 +147,7 @@ def _banner(reader: Reader) -> str:
     )
 
 
-def _single_file(
-    reader: Reader, pages: tuple[PlannedPage, ...], around: Surroundings, steps: Steps
-) -> str:
+def _single_file(reader: Reader, pages: _Pages, around: Surroundings, steps: Steps) -> str:
     public = reader.plan.public
     here = f"{folder(reader.language, public.languages)}notice.html"
     targets = {reader.route(page.name): _section_id(page) for page in public.site.all_pages}
@@ -148,22 +170,25 @@ def _single_file(
     def laid_out(planned: PlannedPage) -> list[SectionHtml]:
         return [_laid_out(section, here, reader) for section in _sections(planned, reader, locate)]
 
-    sections = steps.each(
-        f"section {reader.language}",
-        laid_out,
-        pages,
-        name=lambda page: page.name,
-        inputs=lambda page: (page, around),
-    )
-    home = next(page for page in pages if page.name == "index")
+    def sections(kind: str, of: tuple[PlannedPage, ...]) -> tuple[SectionHtml, ...]:
+        made = steps.each(
+            f"section {kind} {reader.language}",
+            laid_out,
+            of,
+            name=lambda page: page.name,
+            inputs=lambda page: (page, around),
+        )
+        return tuple(section for parts in made for section in parts)
+
     return render(
         reader.theme,
         "notice.html",
         here,
         site=site_view(here, reader),
-        page=page_view(home, reader),
+        page=page_view(pages.home, reader),
         newest=reader.last_change(reader.plan.entries[0], here),
-        sections=tuple(part for parts in sections for part in parts),
+        sections=sections("standing", pages.standing),
+        updates=sections("updates", pages.updates),
         facts=tuple(histories(reader, locate)),
         **contacts(reader, locate),
         t=reader.words,
@@ -275,9 +300,7 @@ def _topic_sections(
         )
 
 
-def _plain_text(
-    reader: Reader, pages: tuple[PlannedPage, ...], around: Surroundings, steps: Steps
-) -> str:
+def _plain_text(reader: Reader, pages: _Pages, around: Surroundings, steps: Steps) -> str:
     config, public = reader.config, reader.plan.public
     site = site_view(f"{folder(reader.language, public.languages)}notice.txt", reader)
     newest = reader.last_change(reader.plan.entries[0], "index.html")
@@ -291,17 +314,22 @@ def _plain_text(
     ]
     if site.stood:
         parts.append(site.stood)
-    blocks = ["\n".join(parts) + "\n"]
-    blocks += steps.each(
-        f"plain {reader.language}",
-        lambda page: _plain_page(page, reader),
-        pages,
-        name=lambda page: page.name,
-        inputs=lambda page: (page, around),
-    )
+
+    def plain_pages(kind: str, of: tuple[PlannedPage, ...]) -> list[str]:
+        return steps.each(
+            f"plain {kind} {reader.language}",
+            lambda page: _plain_page(page, reader),
+            of,
+            name=lambda page: page.name,
+            inputs=lambda page: (page, around),
+        )
+
     names = generated(public, has_record=False)
-    blocks += [_plain_numbers(reader)] if NUMBERS in names else []
+    blocks = ["\n".join(parts) + "\n"]
+    blocks += plain_pages("standing", pages.standing)
     blocks += [_plain_contacts(reader)] if CONTACT in names else []
+    blocks += plain_pages("updates", pages.updates)
+    blocks += [_plain_numbers(reader)] if NUMBERS in names else []
     return f"\n{'=' * 40}\n\n".join(blocks)
 
 
@@ -310,23 +338,24 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
     assert page is not None
     assert version is not None
     title = reader.wording.named(page) if isinstance(page, Update) else reader.wording.title(page)
+    states = tuple(page_states(planned, reader, reader.full_address))
     changes = changes_of(page, version.language)
-    withdrawn = withdrawn_view(page, None, reader, reader.full_address)
-    lines = [
+    head = [
         title,
         reader.say("published", when=reader.when(page.published).text),
         reader.config.url + planned.route,
-        *_plain_states(page_states(planned, reader, reader.full_address)),
+    ]
+    history = [
+        *_plain_states(state for state in states if state.is_correction),
         *_plain_changes(
             changes_view(changes, page, version.language, reader, reader.full_address),
-            withdrawn,
+            withdrawn_view(page, None, reader, reader.full_address),
             "withdrawn",
             reader,
         ),
+        *([reader.say("backdated", reason=page.backdated)] if page.backdated else []),
     ]
-    if page.backdated:
-        lines.append(reader.say("backdated", reason=page.backdated))
-    text = "\n".join(lines) + "\n"
+    text = ""
     if not version.document.is_empty:
         text += "\n" + reader.plain(
             version.document,
@@ -338,10 +367,20 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
     text += "".join(_plain_pointers(page_pointers(page, version, reader, reader.full_address)))
     if isinstance(page, Faq):
         text += "".join(_plain_topics(page, reader))
-    return text
+    head += _plain_states(state for state in states if not state.is_correction)
+    if page.name == HOME:
+        # Read aloud, what it says comes first, and after it what was changed.
+        lead = summary(page, version, reader)
+        text = f"\n{lead}\n{text}" if lead else text
+        return _lines(head) + text + (f"\n{_lines([reader.words['changes'], *history])}")
+    return _lines([*head, *history]) + text
 
 
-def _plain_states(states: Iterator[State]) -> Iterator[str]:
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _plain_states(states: Iterable[State]) -> Iterator[str]:
     for state in states:
         if state.link is None:
             yield state.text

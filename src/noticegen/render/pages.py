@@ -140,10 +140,10 @@ def site_view(here: str, reader: Reader) -> SiteView:
     name = here.removeprefix(own).removesuffix(".html")
     newest = plan.entries[0].moment.astimezone(config.zone)
     return SiteView(
-        title=config.title.of(language),
-        organization=config.organization.of(language),
-        representative=config.representative.of(language) if config.representative else "",
-        address=config.address.of(language) if config.address else "",
+        title=reader.told(config.title),
+        organization=reader.told(config.organization),
+        representative=reader.told(config.representative) if config.representative else None,
+        address=reader.told(config.address) if config.address else None,
         official_site=config.official_site,
         home=relative(here, reader.route("index")),
         navigation=tuple(navigation),
@@ -174,6 +174,7 @@ def site_view(here: str, reader: Reader) -> SiteView:
         if language == languages[0]
         else reader.say("prevails", language=reader.language_name(languages[0])),
         record=relative(here, reader.route(RECORD)) if plan.log else "",
+        record_root=reader.record_root,
         stood=reader.say("stood", when=reader.when(plan.public.moment).text) if plan.stood else "",
     )
 

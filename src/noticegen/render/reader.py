@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from noticegen.changelog import (
 from noticegen.config import Config
 from noticegen.contacts import ChannelValue
 from noticegen.links import External, ToPage, meaning
+from noticegen.localized import Localized
 from noticegen.markdown.document import Document
 from noticegen.markdown.html import to_html
 from noticegen.markdown.plain import to_plain
@@ -36,7 +38,17 @@ from noticegen.render.headings import with_breaks
 from noticegen.render.lines import contact_view
 from noticegen.render.plainly import plain_list
 from noticegen.theme import Theme, render
-from noticegen.views import ChangeView, Html, LastChange, Link, Pointer, When, part, plain
+from noticegen.views import (
+    ChangeView,
+    Html,
+    LastChange,
+    Link,
+    Pointer,
+    Spoken,
+    When,
+    part,
+    plain,
+)
 from noticegen.wording import Filled, Wording
 
 Locate = Callable[[str], str]
@@ -78,6 +90,16 @@ class Reader:
     @cached_property
     def _events(self) -> frozenset[datetime]:
         return frozenset(entry.moment for entry in self.plan.entries)
+
+    @cached_property
+    def record_root(self) -> str:
+        """The digest of all entries of the record, in Base64; nothing where none is kept."""
+        log = self.plan.log
+        return base64.b64encode(log.checkpoint.root).decode() if log else ""
+
+    def told(self, text: Localized) -> Spoken:
+        """A text of the settings, and the language in which this reader gets it."""
+        return Spoken(text.of(self.language), text.language_for(self.language))
 
     def say(self, key: str, **values: object) -> str:
         """An interface string with its values."""

@@ -1,0 +1,51 @@
+"""`notice.txt` and `notice.html` say things in the order in which people ask."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sites import build_well, copy_of_sample
+
+ORDER = {
+    "": ("よくあるご質問", "補償の方針", "お問い合わせ", "第12報「", "第1報「", "数字とその経過"),
+    "en/": ("Questions and answers", "Our compensation policy", "Contact", "Update 11", "Update 1:",
+            "Figures and their history"),
+}  # fmt: skip
+"""After the notice itself: questions, further pages, contacts, updates from the newest, figures."""
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_well(copy_of_sample(tmp_path_factory.mktemp("sample")))
+
+
+def parts(output: Path, folder: str) -> list[str]:
+    """The parts of the plain text, without the head."""
+    return (output / folder / "notice.txt").read_text("utf-8").split(f"\n{'=' * 40}\n\n")[1:]
+
+
+@pytest.mark.parametrize("folder", ORDER)
+def test_the_parts_stand_in_the_order_of_the_questions(output: Path, folder: str) -> None:
+    titles = [part.partition("\n")[0] for part in parts(output, folder)]
+    places = [next(i for i, t in enumerate(titles) if t.startswith(want)) for want in ORDER[folder]]
+    assert places == sorted(places)
+    html = (output / folder / "notice.html").read_text("utf-8")
+    headings = [
+        re.sub(r"<[^>]*>", "", heading)
+        for heading in re.findall(r"<h2 id=\"page_[^>]*>(.*?)</h2>", html)
+    ]
+    assert headings == titles
+
+
+@pytest.mark.parametrize("folder", ORDER)
+def test_the_notice_says_what_is_known_before_its_sections_and_its_history_last(
+    output: Path, folder: str
+) -> None:
+    notice = parts(output, folder)[0]
+    sections = notice.index("\n## ")
+    for known in ("912,455", "0800-000-0140" if not folder else "050-0000-0143"):
+        assert 0 < notice.index(known) < sections, known
+    assert notice.index("912,480", sections) < notice.rindex("\n## ") < notice.rindex("912,480")
