@@ -67,6 +67,8 @@ def to_html(document: Document, showing: Showing) -> str:
             parts[start:] = [showing.directive(name, inner)]
         elif kind == "href":
             parts.append(escape(normalizeLink(showing.href(value))))
+        elif kind == "src":
+            parts.append(escape(showing.picture(normalizeLink(showing.href(value)))))
         elif kind == "id":
             parts.append(escape(showing.id_prefix + value))
         elif kind == "note":
@@ -336,7 +338,7 @@ def _inline(children: Sequence[Token]) -> Iterator[Piece]:
             yield f'"{_title(token)}>'
         elif kind == "image":
             yield '<img src="'
-            yield Hole("href", str(token.attrs["src"]))
+            yield Hole("src", str(token.attrs["src"]))
             yield '" alt="'
             for child in token.children or ():
                 if child.type == "placeholder":

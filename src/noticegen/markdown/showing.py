@@ -64,6 +64,8 @@ class Showing(NamedTuple):
     """Put before the ids of notes as well: they are numbered within each document, while authors
     choose the ids of headings so that they differ."""
     heading_shift: int = 0
+    picture: Callable[[str], str] = str
+    """The address of an image  ->  its source: the same, or the image itself."""
     marks: tuple[Mark, ...] = ()
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from noticegen.changelog import CONTACT, HOME, NUMBERS
 from noticegen.model import Artifact, Faq, Page, Topic, Update
@@ -33,6 +33,8 @@ from noticegen.render.surroundings import Surroundings
 from noticegen.steps import Steps
 from noticegen.theme import render
 from noticegen.views import ChangeView, Html, Pointer, SectionHtml, SectionView, State, plain
+
+Picture = Callable[[str], str]
 
 _BODY_SHIFT = 1
 """Bodies begin at level 2; under the title of their section they begin at level 3."""
@@ -158,17 +160,26 @@ def _single_file(reader: Reader, pages: _Pages, around: Surroundings, steps: Ste
     }
 
     def locate(there: str) -> str:
-        """Pages of this edition are sections of it; images are carried; the rest is online."""
+        """Pages of this edition are sections of it; the rest is online."""
         path, _, fragment = there.partition("#")
         if path in targets:
             return f"#{targets[path]}" + (f"_{fragment}" if fragment else "")
-        name = path.removeprefix("files/")
-        if path != name and (media := _image_type(name)):
-            return f"data:{media};base64,{base64.b64encode(around.files[name]).decode()}"
         return reader.full_address(there)
 
+    def picture(address: str) -> str:
+        """Images are carried."""
+        path = unquote(address.removeprefix(reader.config.url))
+        name = path.removeprefix("files/")
+        if path in (address, name):
+            return address
+        media, _ = mimetypes.guess_type(name, strict=True)
+        return f"data:{media};base64,{base64.b64encode(around.files[name]).decode()}"
+
     def laid_out(planned: PlannedPage) -> list[SectionHtml]:
-        return [_laid_out(section, here, reader) for section in _sections(planned, reader, locate)]
+        return [
+            _laid_out(section, here, reader)
+            for section in _sections(planned, reader, locate, picture)
+        ]
 
     def sections(kind: str, of: tuple[PlannedPage, ...]) -> tuple[SectionHtml, ...]:
         made = steps.each(
@@ -210,16 +221,13 @@ def _laid_out(section: SectionView, here: str, reader: Reader) -> SectionHtml:
     return SectionHtml(section.id, section.title, section.language, is_page, Html(html))
 
 
-def _image_type(name: str) -> str | None:
-    media, _ = mimetypes.guess_type(name, strict=True)
-    return media if media and media.startswith("image/") else None
-
-
 def _section_id(page: Page) -> str:
     return "page_" + page.name.replace("/", "-")
 
 
-def _sections(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterator[SectionView]:
+def _sections(
+    planned: PlannedPage, reader: Reader, locate: Locate, picture: Picture
+) -> Iterator[SectionView]:
     page, version = planned.page, planned.version
     assert page is not None
     assert version is not None
@@ -238,6 +246,7 @@ def _sections(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterator[
             marks=marks(changes, reader.wording.in_language(version.language)),
             id_prefix=f"{id_}_",
             heading_shift=_BODY_SHIFT,
+            picture=picture,
             written=written(page, version, None),
         ),
         pointers=page_pointers(page, version, reader, locate),
@@ -250,11 +259,11 @@ def _sections(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterator[
     )
     if isinstance(page, Faq):
         for topic in page.topics:
-            yield from _topic_sections(topic, page, reader, locate)
+            yield from _topic_sections(topic, page, reader, locate, picture)
 
 
 def _topic_sections(
-    topic: Topic, faq: Faq, reader: Reader, locate: Locate
+    topic: Topic, faq: Faq, reader: Reader, locate: Locate, picture: Picture
 ) -> Iterator[SectionView]:
     id_ = _section_id(faq)
     title = topic.title(reader.language)
@@ -271,6 +280,7 @@ def _topic_sections(
             id_prefix=f"{id_}_",
             note_prefix=f"{title.id}_",
             heading_shift=_BODY_SHIFT,
+            picture=picture,
         ),
     )
     for question in topic.questions:
@@ -290,6 +300,7 @@ def _topic_sections(
                 id_prefix=f"{id_}_",
                 note_prefix=f"{question.id}_",
                 heading_shift=_BODY_SHIFT,
+                picture=picture,
                 written=written(faq, answer, question.id),
             ),
             pointers=question_pointers(faq, answer, question.id, reader, locate),

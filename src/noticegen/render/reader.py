@@ -227,11 +227,13 @@ class Reader:
         id_prefix: str = "",
         note_prefix: str = "",
         heading_shift: int = 0,
+        picture: Callable[[str], str] = str,
         written: datetime | None = None,
     ) -> Html:
         """A document, written in `language` on the page `page`, as HTML for this reader.
 
-        `written` is when its author last looked at what sections say they are about.
+        `picture` makes the source of an image of its address. `written` is when the author last
+        looked at what sections say they are about.
         """
         if document.is_empty:
             return Html("")
@@ -244,7 +246,7 @@ class Reader:
             note_prefix=note_prefix,
             heading_shift=heading_shift,
             written=written,
-        )
+        )._replace(picture=picture)
         return Html(with_breaks(to_html(document, showing), language))
 
     def plain(

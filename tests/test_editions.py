@@ -1,13 +1,15 @@
-"""`notice.txt` and `notice.html` say things in the order in which people ask."""
+"""The whole site as one text and as one file: in the order in which people ask, with its images."""
 
 from __future__ import annotations
 
+import base64
 import re
 from pathlib import Path
 
 import pytest
 
-from sites import build_well, copy_of_sample
+from attachment_files import png
+from sites import build_well, copy_of_sample, page, put, small_site
 
 ORDER = {
     "": ("よくあるご質問", "補償の方針", "お問い合わせ", "第12報「", "第1報「", "数字とその経過"),
@@ -49,3 +51,17 @@ def test_the_notice_says_what_is_known_before_its_sections_and_its_history_last(
     for known in ("912,455", "0800-000-0140" if not folder else "050-0000-0143"):
         assert 0 < notice.index(known) < sections, known
     assert notice.index("912,480", sections) < notice.rindex("\n## ") < notice.rindex("912,480")
+
+
+def test_the_one_file_carries_images_and_links_to_files(tmp_path: Path) -> None:
+    files = small_site()
+    image = png()
+    files["content/files/plan.png"] = image
+    files["content/en/index.md"] = page(
+        "Notice",
+        "![A plan of the office](../files/plan.png)\n\n[The plan as a file](../files/plan.png)\n",
+        date="2026-03-01 10:00",
+    )
+    html = (build_well(put(tmp_path, files)) / "notice.html").read_text("utf-8")
+    assert f'<img src="data:image/png;base64,{base64.b64encode(image).decode()}"' in html
+    assert re.search(r'<a href="https://[^"]*/files/plan\.png">The plan as a file</a>', html)
