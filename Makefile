@@ -60,7 +60,7 @@ corpus: .venv/ready          ## how well `check` tells planted faults from innoc
 messages: .venv/ready        ## bring the catalogue template of messages up to date
 	$(BIN)/python scripts/messages.py
 
-screenshots: .venv/ready    ## pictures of every page type into screenshots/, and the one in the README
+screenshots: site           ## pictures of every page type into screenshots/, and the two in the README
 	$(BIN)/python scripts/screenshots.py
 
 clean:                      ## take away what was generated

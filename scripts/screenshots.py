@@ -1,6 +1,7 @@
 """Pictures of every page type: phone and desktop, light and dark, Japanese and English, print.
 
-Run as `make screenshots`. They go to screenshots/, and the one in the README to docs/.
+Run as `make screenshots`, which builds the sample first. They go to screenshots/, and the two
+in the README to docs/.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
-    "index", "changelog", "faq", "compensation", "numbers", "contact",
-    "updates/2026-03-09-investigation", "updates/2026-04-08-gift", "404",
+    "index", "changelog", "faq", "compensation", "genuine", "numbers", "contact",
+    "updates/2026-03-09-investigation", "updates/2026-04-08-gift", "notice", "404",
 )  # fmt: skip
-SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+SIZES = {"phone": (360, 640), "desktop": (1280, 900)}
 
 
 def main() -> None:
@@ -53,10 +54,17 @@ def _shoot(browser: Browser, folder: Path, size: str, width: int, height: int, s
 
 
 def _readme(browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1000, "height": 720}, device_scale_factor=1)
-    page.goto((ROOT / "output" / "index.html").as_uri())
-    page.screenshot(path=ROOT / "docs" / "home.png")
-    page.close()
+    """The first screen of a phone in Japanese, and that of a desktop in English."""
+    for name, path, (width, height), scale in (
+        ("home-phone.png", "index.html", SIZES["phone"], 2),
+        ("home-desktop.png", "en/index.html", SIZES["desktop"], 1),
+    ):
+        page = browser.new_page(
+            viewport={"width": width, "height": height}, device_scale_factor=scale
+        )
+        page.goto((ROOT / "output" / path).as_uri())
+        page.screenshot(path=ROOT / "docs" / name)
+        page.close()
 
 
 if __name__ == "__main__":

@@ -442,10 +442,12 @@ class SectionView(NamedTuple):
 
     id: str
     level: int
-    """Of its heading: 2 for a page, 3 for a topic, 4 for a question."""
-    title: str
+    """Of its heading: 1 for the notice, 2 for other pages, 3 for a topic, 4 for a question."""
+    heading: Html
     language: str
     body: Html
+    summary: str = ""
+    """Of the notice alone."""
     published: When | None = None
     url: str = ""
     """The address of the page; nothing for its parts."""
@@ -460,7 +462,7 @@ class SectionHtml(NamedTuple):
     """A section of the single-file edition, laid out."""
 
     id: str
-    title: str
+    title: Html
     language: str
     is_page: bool
     """Not a topic or a question: the list of contents names it."""

@@ -13,6 +13,7 @@ from noticegen.changelog import CONTACT, HOME, NUMBERS
 from noticegen.model import Artifact, Faq, Page, Topic, Update
 from noticegen.plan import CHANGELOG, Plan, PlannedPage, folder, generated
 from noticegen.public import changes_of
+from noticegen.render.headings import heading
 from noticegen.render.pages import (
     changes_view,
     contacts,
@@ -218,7 +219,7 @@ def _laid_out(section: SectionView, here: str, reader: Reader) -> SectionHtml:
         t=reader.words,
     )
     is_page = section.published is not None
-    return SectionHtml(section.id, section.title, section.language, is_page, Html(html))
+    return SectionHtml(section.id, section.heading, section.language, is_page, Html(html))
 
 
 def _section_id(page: Page) -> str:
@@ -233,10 +234,13 @@ def _sections(
     assert version is not None
     id_ = _section_id(page)
     changes = changes_of(page, version.language)
+    is_notice = page.name == HOME
+    title = reader.named(page) if isinstance(page, Update) else reader.wording.title(page)
     yield SectionView(
         id=id_,
-        level=2,
-        title=reader.named(page) if isinstance(page, Update) else reader.wording.title(page),
+        level=1 if is_notice else 2,
+        heading=heading(title, version.language),
+        summary=summary(page, version, reader) if is_notice else "",
         language=version.language,
         body=reader.html(
             version.document,
@@ -245,7 +249,7 @@ def _sections(
             locate,
             marks=marks(changes, reader.wording.in_language(version.language)),
             id_prefix=f"{id_}_",
-            heading_shift=_BODY_SHIFT,
+            heading_shift=0 if is_notice else _BODY_SHIFT,
             picture=picture,
             written=written(page, version, None),
         ),
@@ -270,7 +274,7 @@ def _topic_sections(
     yield SectionView(
         id=f"{id_}_{title.id}",
         level=3,
-        title=title.title,
+        heading=heading(title.title, title.language),
         language=title.language,
         body=reader.html(
             title.intro,
@@ -289,7 +293,7 @@ def _topic_sections(
         yield SectionView(
             id=f"{id_}_{question.id}",
             level=4,
-            title=reader.question(answer),
+            heading=heading(reader.question(answer), answer.language),
             language=answer.language,
             body=reader.html(
                 answer.document,

@@ -23,6 +23,8 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 def heading(text: str, language: str) -> Html:
     """A title as HTML, with the places at which it may be broken."""
+    if isinstance(text, Html):
+        return text
     return Html(_broken(text) if _is_japanese(language) else _escaped(text))
 
 
