@@ -217,18 +217,17 @@ def check_site(
     texts_read = sources.texts
     findings += check(site, shown, config, texts_read, thorough=thorough)
     findings += everywhere.of_texts(site, config, texts_read, thorough=thorough)
+    later = [at for due in moments(site) if due > moment and (at := public(site, due))]
     if not is_past:
-        findings += _later(site, moment, config, texts_read, thorough=thorough)
+        findings += _later(site, later, config, texts_read, thorough=thorough)
     findings = accepting(findings, config)
     if _stop(findings, strict, despite):
         return in_order(findings)
     with _reading(sources.project):
         files = {name: path.read_bytes() for name, path in shown.site.files.items()}
-        to_come = {
-            name: path.read_bytes()
-            for name, path in _files_to_come(site, moment).items()
-            if name not in files
-        }
+        # What the moments to come publish is looked into while somebody is awake.
+        paths = {name: path for at in later for name, path in at.site.files.items()}
+        to_come = {name: path.read_bytes() for name, path in paths.items() if name not in files}
         others = {
             name: path.read_bytes()
             for name, path in (site.files if thorough else {}).items()
@@ -452,14 +451,18 @@ def _of_texts(shown: PublicSite) -> list[Diagnostic]:
 
 
 def _later(
-    site: Site, moment: datetime, config: Config, sources: Mapping[str, str], *, thorough: bool
+    site: Site,
+    later: Iterable[PublicSite],
+    config: Config,
+    sources: Mapping[str, str],
+    *,
+    thorough: bool,
 ) -> list[Diagnostic]:
     """What would stop the builds at the moments to come, when nobody may be awake."""
     found: list[Diagnostic] = []
-    for later in moments(site):
-        if later > moment and (shown := public(site, later)):
-            rules = check(site, shown, config, sources, thorough=thorough, is_today=False)
-            found += [*_of_texts(shown), *rules]
+    for shown in later:
+        rules = check(site, shown, config, sources, thorough=thorough, is_today=False)
+        found += [*_of_texts(shown), *rules]
     return found
 
 
@@ -486,15 +489,6 @@ def _of_drafts(
         finding.as_warning() if finding.severity is Severity.ERROR else finding
         for finding in accepting(new, config)
     )
-
-
-def _files_to_come(site: Site, moment: datetime) -> Mapping[str, Path]:
-    """Attachments of the moments to come: they are looked into while somebody is awake."""
-    found: dict[str, Path] = {}
-    for later in moments(site) if site.files else ():
-        if later > moment and (shown := public(site, later)):
-            found |= shown.site.files
-    return found
 
 
 def _nothing_public(site: Site, moment: datetime) -> Diagnostic:
