@@ -202,17 +202,10 @@ def check_site(
         return in_order((*findings, *theme))
     if site is None:
         return in_order(findings)
-    now = fixed_offset(moment.astimezone(config.zone))
-    log = record.public(now) if record else None
-    if record and log:
-        site = with_kept(site, log)
-    shown = public(site, now)
-    if shown is None:
+    seen = _seen(site, config, record, moment)
+    if seen is None:
         return in_order((*findings, _nothing_public(site, moment)))
-    is_past = log is not None and log.end is not None and now < log.end
-    if log and is_past:
-        log = log.until(now)
-        shown, config = stood(shown, log, config)
+    site, shown, config, log, is_past = seen
     findings += _of_texts(shown)
     texts_read = sources.texts
     findings += check(site, shown, config, texts_read, thorough=thorough)
@@ -318,15 +311,36 @@ def prepare(
 
 def shown_at(sources: Sources, moment: datetime) -> tuple[PublicSite, Config] | None:
     """What readers are shown at `moment`, with the settings; None where nothing is public."""
-    config, site, record = sources.config, sources.site, sources.record
-    if config is None or site is None:
+    if sources.config is None or sources.site is None:
         return None
+    seen = _seen(sources.site, sources.config, sources.record, moment)
+    return (seen.public, seen.config) if seen else None
+
+
+class _Seen(NamedTuple):
+    """What there is to see at a moment."""
+
+    site: Site
+    """The whole, with the numbers and holidays that the record keeps."""
+    public: PublicSite
+    config: Config
+    log: Log | None
+    is_past: bool
+    """Whether the moment lies before the end of the record."""
+
+
+def _seen(site: Site, config: Config, record: Record | None, moment: datetime) -> _Seen | None:
+    """A site at `moment`, as the record kept it; None where nothing is public."""
     now = fixed_offset(moment.astimezone(config.zone))
     log = record.public(now) if record else None
-    shown = public(with_kept(site, log) if log else site, now)
-    if shown and log and log.end is not None and now < log.end:
-        return stood(shown, log.until(now), config)
-    return (shown, config) if shown else None
+    whole = with_kept(site, log) if log else site
+    shown = public(whole, now)
+    if shown is None:
+        return None
+    if log and log.end is not None and now < log.end:
+        log = log.until(now)
+        return _Seen(whole, *stood(shown, log, config), log, True)
+    return _Seen(whole, shown, config, log, False)
 
 
 def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = False) -> Built:
