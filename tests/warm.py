@@ -19,9 +19,42 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NoReturn, Self, TypedDict
+
+_MOMENT = datetime(2026, 3, 3, tzinfo=timezone.utc)
+_SITE = {
+    "noticegen.yml": """\
+title: Notice
+organization: Example
+url: https://www.some.example/notice/
+official_site: https://www.some.example/
+languages: [ja, en, de, fr]
+timezone: Asia/Tokyo
+""",
+    "content/contacts.yml": """\
+line:
+  name: Line
+  purpose: Questions
+  phone: 0800-000-0140
+  region: JP
+  free: true
+  hours: [{from: 2026-03-02, weekly: {mon-fri: "9:00-18:00"}, on_holidays: closed}]
+  holidays: [JP]
+""",
+    "content/ja/index.md": """\
+---
+title: お知らせ
+date: 2026-03-02 09:00
+---
+12件です。
+
+::: contacts
+:::
+""",
+}
 
 
 class _Order(TypedDict):
@@ -142,6 +175,7 @@ def _serve() -> None:
     cli = importlib.import_module("noticegen.cli")
     for name in cli.COMMANDS:
         importlib.import_module(f"noticegen.cli.{name}")
+    _look_up()
     gc.collect()
     gc.freeze()
     for line in sys.stdin:
@@ -152,6 +186,18 @@ def _serve() -> None:
         print(pid, flush=True)
         _, status = os.waitpid(pid, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _look_up() -> None:
+    """Have what is read and compiled when it is first asked for: the same for every command."""
+    build = importlib.import_module("noticegen.build")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in _SITE.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        sources = build.read(Path(folder))
+    assert build.prepare(sources, _MOMENT, thorough=True).artifacts
 
 
 def _become(order: _Order) -> NoReturn:

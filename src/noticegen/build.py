@@ -202,33 +202,25 @@ def check_site(
         return in_order((*findings, *theme))
     if site is None:
         return in_order(findings)
-    now = fixed_offset(moment.astimezone(config.zone))
-    log = record.public(now) if record else None
-    if record and log:
-        site = with_kept(site, log)
-    shown = public(site, now)
-    if shown is None:
+    seen = _seen(site, config, record, moment)
+    if seen is None:
         return in_order((*findings, _nothing_public(site, moment)))
-    is_past = log is not None and log.end is not None and now < log.end
-    if log and is_past:
-        log = log.until(now)
-        shown, config = stood(shown, log, config)
+    site, shown, config, log, is_past = seen
     findings += _of_texts(shown)
     texts_read = sources.texts
     findings += check(site, shown, config, texts_read, thorough=thorough)
     findings += everywhere.of_texts(site, config, texts_read, thorough=thorough)
+    later = [at for due in moments(site) if due > moment and (at := public(site, due))]
     if not is_past:
-        findings += _later(site, moment, config, texts_read, thorough=thorough)
+        findings += _later(site, later, config, texts_read, thorough=thorough)
     findings = accepting(findings, config)
     if _stop(findings, strict, despite):
         return in_order(findings)
     with _reading(sources.project):
         files = {name: path.read_bytes() for name, path in shown.site.files.items()}
-        to_come = {
-            name: path.read_bytes()
-            for name, path in _files_to_come(site, moment).items()
-            if name not in files
-        }
+        # What the moments to come publish is looked into while somebody is awake.
+        paths = {name: path for at in later for name, path in at.site.files.items()}
+        to_come = {name: path.read_bytes() for name, path in paths.items() if name not in files}
         others = {
             name: path.read_bytes()
             for name, path in (site.files if thorough else {}).items()
@@ -319,15 +311,36 @@ def prepare(
 
 def shown_at(sources: Sources, moment: datetime) -> tuple[PublicSite, Config] | None:
     """What readers are shown at `moment`, with the settings; None where nothing is public."""
-    config, site, record = sources.config, sources.site, sources.record
-    if config is None or site is None:
+    if sources.config is None or sources.site is None:
         return None
+    seen = _seen(sources.site, sources.config, sources.record, moment)
+    return (seen.public, seen.config) if seen else None
+
+
+class _Seen(NamedTuple):
+    """What there is to see at a moment."""
+
+    site: Site
+    """The whole, with the numbers and holidays that the record keeps."""
+    public: PublicSite
+    config: Config
+    log: Log | None
+    is_past: bool
+    """Whether the moment lies before the end of the record."""
+
+
+def _seen(site: Site, config: Config, record: Record | None, moment: datetime) -> _Seen | None:
+    """A site at `moment`, as the record kept it; None where nothing is public."""
     now = fixed_offset(moment.astimezone(config.zone))
     log = record.public(now) if record else None
-    shown = public(with_kept(site, log) if log else site, now)
-    if shown and log and log.end is not None and now < log.end:
-        return stood(shown, log.until(now), config)
-    return (shown, config) if shown else None
+    whole = with_kept(site, log) if log else site
+    shown = public(whole, now)
+    if shown is None:
+        return None
+    if log and log.end is not None and now < log.end:
+        log = log.until(now)
+        return _Seen(whole, *stood(shown, log, config), log, True)
+    return _Seen(whole, shown, config, log, False)
 
 
 def build(sources: Sources, output: Path, moment: datetime, *, strict: bool = False) -> Built:
@@ -452,14 +465,18 @@ def _of_texts(shown: PublicSite) -> list[Diagnostic]:
 
 
 def _later(
-    site: Site, moment: datetime, config: Config, sources: Mapping[str, str], *, thorough: bool
+    site: Site,
+    later: Iterable[PublicSite],
+    config: Config,
+    sources: Mapping[str, str],
+    *,
+    thorough: bool,
 ) -> list[Diagnostic]:
     """What would stop the builds at the moments to come, when nobody may be awake."""
     found: list[Diagnostic] = []
-    for later in moments(site):
-        if later > moment and (shown := public(site, later)):
-            rules = check(site, shown, config, sources, thorough=thorough, is_today=False)
-            found += [*_of_texts(shown), *rules]
+    for shown in later:
+        rules = check(site, shown, config, sources, thorough=thorough, is_today=False)
+        found += [*_of_texts(shown), *rules]
     return found
 
 
@@ -486,15 +503,6 @@ def _of_drafts(
         finding.as_warning() if finding.severity is Severity.ERROR else finding
         for finding in accepting(new, config)
     )
-
-
-def _files_to_come(site: Site, moment: datetime) -> Mapping[str, Path]:
-    """Attachments of the moments to come: they are looked into while somebody is awake."""
-    found: dict[str, Path] = {}
-    for later in moments(site) if site.files else ():
-        if later > moment and (shown := public(site, later)):
-            found |= shown.site.files
-    return found
 
 
 def _nothing_public(site: Site, moment: datetime) -> Diagnostic:

@@ -91,6 +91,7 @@ def faults(
 def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
     seen = _Seen()
     parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True  # a style in few pieces, not one a line
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag in _SPECIAL:

@@ -16,6 +16,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -123,7 +124,7 @@ def _theme(written: _Written) -> Theme | tuple[Diagnostic, ...]:
         MappingProxyType(places),
         "".join(files[name_][0] for name_ in STYLES),
         MappingProxyType(strings),
-        _environment(templates, places),
+        _environment(tuple(templates.items()), tuple(places.items())),
     )
 
 
@@ -239,16 +240,20 @@ def _bytecode(places: Mapping[str, str]) -> _OwnBytecode | None:
     return _OwnBytecode(folder, frozenset(own)) if folder.is_dir() else None
 
 
-def _environment(templates: Mapping[str, str], places: Mapping[str, str]) -> jinja2.Environment:
+@lru_cache(maxsize=2)
+def _environment(
+    templates: tuple[tuple[str, str], ...], places: tuple[tuple[str, str], ...]
+) -> jinja2.Environment:
+    """Kept within a process, for who builds again: its templates are loaded once."""
     return jinja2.Environment(
-        loader=_Loader(templates),
+        loader=_Loader(dict(templates)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=_bytecode(places),
+        bytecode_cache=_bytecode(dict(places)),
     )
 
 
@@ -300,7 +305,9 @@ def _strings(
     return chosen
 
 
-def _table(text: str) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _table(text: str) -> Mapping[str, str]:
+    """The strings of a language; kept within a process, for who builds again."""
     return {name: str(value) for name, value in tomllib.loads(text).items()}
 
 

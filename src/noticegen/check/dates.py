@@ -166,6 +166,8 @@ _ROMAN = re.compile(
     r"\b(?P<aera>Reiwa|Heisei|Sh[oō]wa|Taish[oō]|Meiji)\s(?P<anumber>\d{1,2})\s?\((?P<ayear>\d{4})\)"
     r"|\b(?P<byear>\d{4})\s?\((?P<bera>Reiwa|Heisei|Sh[oō]wa|Taish[oō]|Meiji)\s(?P<bnumber>\d{1,2})\)"
 )
+_MAY_NAME_AN_ERA = re.compile(rf"{'|'.join(ERAS)}|[(（]")
+"""What has to be there at all."""
 _ROMAN_ERAS = {"re": "令和", "he": "平成", "sh": "昭和", "ta": "大正", "me": "明治"}
 _ONE = re.compile(
     r"(?P<era>明治|大正|昭和|平成)\s?(?P<number>\d{1,3}|[〇一二三四五六七八九十]{1,3})\s?年(?P<month>\d{1,2})?"
@@ -175,7 +177,7 @@ _ONE = re.compile(
 def years_of_eras_are_right(scope: Scope) -> Iterator[Diagnostic]:
     """A year of an era is the common year that stands beside it, and one that the era had."""
     for passage in scope.passages:
-        if passage.role in _OTHERS_WORDS:
+        if passage.role in _OTHERS_WORDS or not _MAY_NAME_AN_ERA.search(passage.text):
             continue
         text = fold(passage.text)
         has_eras = any(era in text for era in ERAS)

@@ -86,6 +86,8 @@ def persons_phones(text: str, ours: Ours) -> Iterator[Suspect]:
 
 def customer_numbers(text: str, _ours: Ours) -> Iterator[Suspect]:
     """Numbers behind a word such as 会員番号, and those of a column that is called so."""
+    if not _says_a_word(text):
+        return
     for match in _DIGITS.finditer(text):
         if _is_year(match[0]) or _COUNTED.match(text, match.end()):
             continue
@@ -99,7 +101,7 @@ def customer_numbers(text: str, _ours: Ours) -> Iterator[Suspect]:
                 number = text[first : match.end()]
                 yield _customer(first - len(word), match.end(), word, number)
                 break
-    if _has_rows(text) and _says_a_word(text):
+    if _has_rows(text):
         yield from _of_columns(text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from noticegen.check.scope import Scope, not_public
-from noticegen.check.spoken import Used, placeholders
+from noticegen.check.spoken import placeholders
 from noticegen.diagnostics import Code, Diagnostic, Message, say
 from noticegen.facts import Fact, FactType, is_current, previous, replacement, told
 from noticegen.markdown.placeholders import split_plain
@@ -46,8 +46,13 @@ AS_OF_FORMS = _DATE_FORMS | {"time"}
 
 def every_placeholder_is_known(scope: Scope) -> Iterator[Diagnostic]:
     """A placeholder that nobody fills must not reach a page as it was typed."""
+    faults: dict[tuple[str, datetime], Fault | None] = {}
     for used in placeholders(scope.public):
-        if fault := _fault(scope, used):
+        # Most names stand in many texts of one moment.
+        asked = used.name, used.moment
+        if asked not in faults:
+            faults[asked] = _fault(scope, *asked)
+        if fault := faults[asked]:
             yield Diagnostic(used.at, *fault)
 
 
@@ -72,17 +77,17 @@ def _titles(scope: Scope) -> Iterator[Text]:
         yield from question.answers
 
 
-def _fault(scope: Scope, used: Used) -> Fault | None:
-    match read_mention(used.name):
+def _fault(scope: Scope, name: str, moment: datetime) -> Fault | None:
+    match read_mention(name):
         case OfUpdate() as mention:
             return _update_fault(scope, mention)
         case OfFact() as mention:
-            return _fact_fault(scope, mention, used.moment)
+            return _fact_fault(scope, mention, moment)
         case OfContact() as mention:
-            return _contact_fault(scope, mention, used.moment)
+            return _contact_fault(scope, mention, moment)
         case OfClosure() as mention:
             return _closure_fault(scope, mention)
-    return _unknown(scope, used.name)
+    return _unknown(scope, name)
 
 
 def _unknown(scope: Scope, name: str) -> Fault:

@@ -68,6 +68,9 @@ class Mask:
 
 def split_plain(text: str) -> Iterator[tuple[bool, str]]:
     """A plain text (a title, a note) in pieces: (is a placeholder, its name or the text)."""
+    if "${" not in text:
+        yield False, text
+        return
     end = 0
     for match in _PLACEHOLDER.finditer(text):
         if not match.group(3):
