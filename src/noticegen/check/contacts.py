@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticegen.check.placeholders import no_contact
+from noticegen.check.placeholders import no_contact, withdrawn
 from noticegen.check.scope import Scope
 from noticegen.check.spoken import plain_texts
 from noticegen.check.suspects import masked
@@ -87,6 +87,19 @@ def directives_name_contacts(scope: Scope) -> Iterator[Diagnostic]:
                         )
 
 
+def fakes_are_reported_to_a_contact(scope: Scope) -> Iterator[Diagnostic]:
+    """`report` under `genuine` names somebody whom readers can reach."""
+    report = scope.config.genuine.report
+    if report is None:
+        return
+    contact = scope.public.contact(report.text)
+    if contact is None:
+        if fault := no_contact(scope, report.text, f"`{report.text}`"):
+            yield Diagnostic(report.at, *fault)
+    elif contact.withdrawal:
+        yield Diagnostic(report.at, *withdrawn(contact, contact.withdrawal))
+
+
 def _fault(scope: Scope, text: str, at: Location, *, is_dated: bool) -> Iterator[Diagnostic]:
     contacts = scope.public.site.contacts
     if _is_current(text, contacts) or _is_named_as_not_ours(text, contacts):
@@ -146,6 +159,8 @@ def _settings(scope: Scope) -> Iterator[tuple[str, str]]:
         ("representative", config.representative),
         ("address", config.address),
         ("banner", config.banner),
+        ("genuine.never", config.genuine.never),
+        ("genuine.letters", config.genuine.letters),
     ):
         for text in dict.fromkeys(texts_.texts.values()) if texts_ else ():
             yield key, text

@@ -10,8 +10,14 @@ from urllib.parse import urlsplit
 
 from noticegen.changelog import CONTACT, NUMBERS
 from noticegen.model import Artifact, Faq, Page, Topic, Update
-from noticegen.plan import CHANGELOG, Plan, PlannedPage, folder, generated
+from noticegen.plan import CHANGELOG, GENUINE, Plan, PlannedPage, folder, generated
 from noticegen.public import changes_of
+from noticegen.render.genuine import (
+    genuine_html,
+    genuine_view,
+    plain_genuine,
+    whole_genuine_view,
+)
 from noticegen.render.pages import (
     changes_view,
     contacts,
@@ -146,7 +152,10 @@ def _single_file(
         return reader.full_address(there)
 
     def laid_out(planned: PlannedPage) -> list[SectionHtml]:
-        return [_laid_out(section, here, reader) for section in _sections(planned, reader, locate)]
+        sections = _sections(planned, reader, locate)
+        if planned.name == GENUINE:
+            sections = (_with_part(section, here, reader, locate) for section in sections)
+        return [_laid_out(section, here, reader) for section in sections]
 
     sections = steps.each(
         f"section {reader.language}",
@@ -156,20 +165,45 @@ def _single_file(
         inputs=lambda page: (page, around),
     )
     home = next(page for page in pages if page.name == "index")
+    laid = [part for parts in sections for part in parts]
+    if public.page(GENUINE) is None:
+        laid.append(_genuine_section(here, reader, locate))
     return render(
         reader.theme,
         "notice.html",
         here,
-        site=site_view(here, reader),
+        site=site_view(here, reader)._replace(genuine=genuine_view(reader, locate)),
         page=page_view(home, reader),
         newest=reader.last_change(reader.plan.entries[0], here),
-        sections=tuple(part for parts in sections for part in parts),
+        sections=tuple(laid),
         facts=tuple(histories(reader, locate)),
         **contacts(reader, locate),
         t=reader.words,
         style=Html(reader.theme.style),
         style_hash=reader.theme.style_hash,
     )
+
+
+def _with_part(section: SectionView, here: str, reader: Reader, locate: Locate) -> SectionView:
+    """The section of the author's page with what noticegen says there before its text."""
+    part = genuine_html(reader, locate, here, 2 + _BODY_SHIFT, f"{section.id}_")
+    if section.language != reader.language:
+        part = Html(f'<div lang="{reader.language}">\n{part}</div>\n')
+    return section._replace(body=Html(part + section.body))
+
+
+def _genuine_section(here: str, reader: Reader, locate: Locate) -> SectionHtml:
+    """The section where the author has no page of that name."""
+    id_ = f"page_{GENUINE}"
+    section = SectionView(
+        id=id_,
+        level=2,
+        title=reader.words[GENUINE],
+        language=reader.language,
+        body=genuine_html(reader, locate, here, 2 + _BODY_SHIFT, f"{id_}_"),
+        url=reader.config.url + reader.route(GENUINE),
+    )
+    return _laid_out(section, here, reader)._replace(is_page=True)
 
 
 def _laid_out(section: SectionView, here: str, reader: Reader) -> SectionHtml:
@@ -300,6 +334,9 @@ def _plain_text(
         inputs=lambda page: (page, around),
     )
     names = generated(public, has_record=False)
+    if public.page(GENUINE) is None:
+        head = f"{reader.words[GENUINE]}\n{reader.config.url + reader.route(GENUINE)}\n\n"
+        blocks.append(head + _plain_genuine(reader))
     blocks += [_plain_numbers(reader)] if NUMBERS in names else []
     blocks += [_plain_contacts(reader)] if CONTACT in names else []
     return f"\n{'=' * 40}\n\n".join(blocks)
@@ -327,6 +364,8 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
     if page.backdated:
         lines.append(reader.say("backdated", reason=page.backdated))
     text = "\n".join(lines) + "\n"
+    if page.name == GENUINE:
+        text += "\n" + _plain_genuine(reader)
     if not version.document.is_empty:
         text += "\n" + reader.plain(
             version.document,
@@ -401,6 +440,12 @@ def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
 def _plain_pointers(pointers: tuple[Pointer, ...]) -> Iterator[str]:
     for pointer in pointers:
         yield f"\n{plain(pointer.text)} <{pointer.link.href}>\n"
+
+
+def _plain_genuine(reader: Reader) -> str:
+    """How to tell that the site is genuine."""
+    lines = plain_genuine(whole_genuine_view(reader, reader.full_address), reader.words)
+    return "\n".join(lines)
 
 
 def _plain_numbers(reader: Reader) -> str:
