@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from noticegen.check.placeholders import no_contact, withdrawn
+from noticegen.check.placeholders import no_contact
 from noticegen.check.scope import Scope
 from noticegen.check.spoken import plain_texts
 from noticegen.check.suspects import masked
@@ -88,16 +88,12 @@ def directives_name_contacts(scope: Scope) -> Iterator[Diagnostic]:
 
 
 def fakes_are_reported_to_a_contact(scope: Scope) -> Iterator[Diagnostic]:
-    """`report` under `genuine` names somebody whom readers can reach."""
+    """`report` under `genuine` names a line that is public."""
     report = scope.config.genuine.report
-    if report is None:
+    if report is None or scope.public.contact(report.text):
         return
-    contact = scope.public.contact(report.text)
-    if contact is None:
-        if fault := no_contact(scope, report.text, f"`{report.text}`"):
-            yield Diagnostic(report.at, *fault)
-    elif contact.withdrawal:
-        yield Diagnostic(report.at, *withdrawn(contact, contact.withdrawal))
+    if fault := no_contact(scope, report.text, f"`{report.text}`"):
+        yield Diagnostic(report.at, *fault)
 
 
 def _fault(scope: Scope, text: str, at: Location, *, is_dated: bool) -> Iterator[Diagnostic]:

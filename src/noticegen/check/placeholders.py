@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from noticegen.check.scope import Scope, not_public
 from noticegen.check.spoken import Used, placeholders
-from noticegen.contacts import Contact
 from noticegen.diagnostics import Code, Diagnostic, Message, say
 from noticegen.facts import Fact, FactType, is_current, previous, replacement, told
 from noticegen.markdown.placeholders import split_plain
@@ -26,7 +25,6 @@ from noticegen.mentions import (
     read_mention,
 )
 from noticegen.model import Text
-from noticegen.notes import Note
 from noticegen.yamlfile import did_you_mean
 
 Fault = tuple[Code, Message, Message]
@@ -298,9 +296,17 @@ def _contact_fault(scope: Scope, mention: OfContact, moment: datetime) -> Fault 
             say("there is no {day} in the calendar", day=mention.day),
             say("correct the month or the day"),
         )
-    withdrawal = contact.withdrawal
-    if withdrawal and withdrawal.moment <= moment and part != "name":
-        return withdrawn(contact, withdrawal)
+    withdrawn = contact.withdrawal
+    if withdrawn and withdrawn.moment <= moment and part != "name":
+        return (
+            Code.NO_VALUE,
+            say(
+                "`{id}` was withdrawn at {moment}",
+                id=contact.id,
+                moment=withdrawn.moment.isoformat(" ", "minutes"),
+            ),
+            say("take it out here, or name another contact"),
+        )
     kinds = [channel.kind for channel in contact.channels]
     if part in {"phone", "fax", "mail", "post", "form"} and part not in kinds:
         return (
@@ -341,19 +347,6 @@ def no_contact(scope: Scope, id_: str, shown: str) -> Fault | None:
         Code.UNKNOWN_PLACEHOLDER,
         say("there is no contact `{id}`", id=id_),
         did_you_mean(id_, [contact.id for contact in scope.public.site.contacts.contacts]),
-    )
-
-
-def withdrawn(contact: Contact, withdrawal: Note) -> Fault:
-    """That nobody can reach this contact any more."""
-    return (
-        Code.NO_VALUE,
-        say(
-            "`{id}` was withdrawn at {moment}",
-            id=contact.id,
-            moment=withdrawal.moment.isoformat(" ", "minutes"),
-        ),
-        say("take it out here, or name another contact"),
     )
 
 

@@ -34,10 +34,15 @@ def genuine_view(reader: Reader, locate: Locate) -> GenuineView:
 
 
 def whole_genuine_view(reader: Reader, locate: Locate) -> GenuineView:
-    """The same with what only its own page says: how to check the record, and whom to tell."""
+    """The same with what only its own page says: how to check the record, and whom to tell.
+
+    Nobody is sent to a contact that was withdrawn or has ended; `noticegen check` tells of it.
+    """
     public, wording = reader.plan.public, reader.wording
     report = reader.config.genuine.report
     contact = public.contact(report.text) if report else None
+    if contact and (contact.withdrawal or wording.has_ended(contact)):
+        contact = None
 
     def shown_of(filled: Filled) -> Shown:
         return reader.shown(filled, wording, locate)
