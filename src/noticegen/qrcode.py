@@ -31,9 +31,9 @@ def qr_code(text: str) -> QrCode:
     """The QR code of `text`, of error correction level M, or a higher one where the same size
     has room for it.
 
-    Every page of a site shows the same one, and making it takes as long as a page.
+    It is kept, because a preview builds the site with every save.
     """
-    import segno  # 15 ms that only a build has to spend
+    import segno  # takes a while, and only a build has to spend it
 
     rows = segno.make_qr(text, error="m").matrix
     return QrCode(len(rows), "".join(_lines(rows)))

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from noticegen.localized import Localized
 from noticegen.markdown.showing import Shown
 from noticegen.plan import GENUINE, RECORD
-from noticegen.qrcode import qr_code
 from noticegen.render.lines import contact_view
 from noticegen.render.plainly import plain_contact
 from noticegen.render.reader import Locate, Reader
@@ -20,7 +19,6 @@ def genuine_view(reader: Reader, locate: Locate) -> GenuineView:
     """What every page says, in short."""
     config = reader.config
     before, host, after = config.url.partition(config.host)
-    code = qr_code(config.url)
     return GenuineView(
         before=before,
         host=host,
@@ -29,7 +27,7 @@ def genuine_view(reader: Reader, locate: Locate) -> GenuineView:
         never=_spoken(config.genuine.never, reader),
         letters=_spoken(config.genuine.letters, reader),
         more=Link(reader.words["genuine_more"], locate(reader.route(GENUINE))),
-        qr=QrView(code.box, code.path, reader.say("qr_code", address=config.url)),
+        qr=QrView(reader.code.box, reader.code.path, reader.say("qr_code", address=config.url)),
     )
 
 
