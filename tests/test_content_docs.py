@@ -61,6 +61,7 @@ LISTED: Mapping[str, Iterable[str]] = {
     "Settings: keys": config.KEYS,
     "Items of `accept`": config.ACCEPT_KEYS,
     "Answers": questions(),
+    "Keys of `genuine`": config.GENUINE_KEYS,
     "Keys of `limits`": config.LIMIT_KEYS,
     "Targets": targets.KEYS,
     "Front matter": header.UPDATE_KEYS,

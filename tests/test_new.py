@@ -161,6 +161,19 @@ def test_the_filled_in_site_passes_a_strict_build(project: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_the_settings_offer_can_be_taken_as_it_is(tmp_path: Path, language: str) -> None:
+    assert new(tmp_path, "site", "--name", "x", "--languages", language).code == 0
+    path = tmp_path / "noticegen.yml"
+    head, mark, offered = path.read_text("utf-8").partition("#\n# genuine:\n")
+    path.write_text(head + re.sub(r"(?m)^# ", "", mark.removeprefix("#\n") + offered), "utf-8")
+    ran = builds(tmp_path)
+    assert ran.code == 0, ran.err
+    html = (tmp_path / "output/genuine.html").read_text("utf-8")
+    assert 'id="genuine_never"' in html
+    assert 'id="genuine_report"' in html
+
+
 def test_a_new_site_says_that_its_repository_is_private(project: Path, tmp_path: Path) -> None:
     for name in ("noticegen.yml", ".github/workflows/notice.yml", ".gitlab-ci.yml"):
         assert re.search("rivate|非公開", (project / name).read_text("utf-8")), name

@@ -171,7 +171,7 @@ CHANGES = [
         # They say the hours, and how to write to us.
         spared=in_both("updates/2026-04-22-hours.html", "updates/2026-05-22-saturdays.html"),
         reached=NOTHING,
-        generated=WHOLE | in_both("contact.html"),
+        generated=WHOLE | in_both("contact.html", "genuine.html"),
     ),
     Change(
         name="contact.hotline",
@@ -188,7 +188,7 @@ CHANGES = [
         # They name the number, or the hours of other days.
         spared=in_both("updates/2026-03-03-telephone.html", "updates/2026-04-22-hours.html"),
         reached=NOTHING,
-        generated=WHOLE | FEEDS | in_both("contact.html", "changelog.html"),
+        generated=WHOLE | FEEDS | in_both("contact.html", "changelog.html", "genuine.html"),
     ),
 ]
 

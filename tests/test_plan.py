@@ -30,6 +30,7 @@ def test_every_page_has_a_route_in_every_language(planned: Plan) -> None:
         "updates/2026-03-02-first.html",
         "updates/2026-03-09-second.html",
         "changelog.html",
+        "genuine.html",
     ]
     assert [p.route for p in planned.in_language("ja")] == [
         f"ja/{p.route}" for p in planned.in_language("en")
@@ -60,6 +61,7 @@ def test_every_page_is_made_by_its_template(planned: Plan) -> None:
         "update.html",
         "update.html",
         "changelog.html",
+        "genuine.html",
     ]
 
 
@@ -126,4 +128,8 @@ def test_a_site_in_one_language_has_no_second_folder(tmp_path: Path) -> None:
     assert sources.site
     shown = public(sources.site, moment("2026-03-10 09:00"))
     assert shown
-    assert [p.route for p in plan(shown).pages] == ["index.html", "changelog.html"]
+    assert [p.route for p in plan(shown).pages] == [
+        "index.html",
+        "changelog.html",
+        "genuine.html",
+    ]

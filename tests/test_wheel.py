@@ -97,7 +97,7 @@ def test_the_wheel_says_what_it_needs(wheel: Path) -> None:
     }
     assert needed == {
         "babel", "brotli", "budoux", "click", "holidays", "jinja2", "markdown-it-py",
-        "mdit-py-plugins", "phonenumbers", "pyyaml", "tzdata", "watchdog",
+        "mdit-py-plugins", "phonenumbers", "pyyaml", "segno", "tzdata", "watchdog",
     }  # fmt: skip
     assert "Requires-Python: >=3.11" in metadata
     assert "License-Expression: Apache-2.0" in metadata

@@ -45,12 +45,13 @@ HOSTS = (
 
 KEYS = (
     "title", "organization", "url", "official_site", "languages", "locales", "timezone", "theme",
-    "representative", "address", "banner", "security_contact", "regimes", "answers", "keep_until",
-    "hosts", "hsts", "targets", "accept", "limits", "record", "changes",
+    "representative", "address", "banner", "genuine", "security_contact", "regimes", "answers",
+    "keep_until", "hosts", "hsts", "targets", "accept", "limits", "record", "changes",
 )  # fmt: skip
 ACCEPT_KEYS = ("rule", "at", "reason", "by", "on")
 """Of an item of `accept`; all of them are required."""
 LIMIT_KEYS = ("update_bytes",)
+GENUINE_KEYS = ("never", "letters", "report")
 ANSWERS = {"yes": True, "no": False}
 
 DEFAULT_THEME = "default"
@@ -77,6 +78,17 @@ class Accepted(NamedTuple):
     """Where it is written."""
 
 
+class Genuine(NamedTuple):
+    """What an author says of how the organisation is told from those who use its name."""
+
+    never: Localized | None = None
+    """How it never comes to people first."""
+    letters: Localized | None = None
+    """What its letters say about the address of the site."""
+    report: Scalar | None = None
+    """The id of the contact who wants to hear of a fake."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The settings of a site."""
@@ -95,6 +107,7 @@ class Config:
     representative: Localized | None
     address: Localized | None
     banner: Localized | None
+    genuine: Genuine
     security_contact: str | None
     regimes: tuple[str, ...]
     """What the notice is held to by `noticegen check`."""
@@ -192,6 +205,7 @@ class _Reader:
         representative = self._localized("representative", languages)
         address = self._localized("address", languages)
         banner = self._localized("banner", languages)
+        genuine = self._genuine(languages)
         security_contact = self._security_contact()
         regimes = self._known_words(
             "regimes", laws.names(), lambda name: say("there is no regime `{name}`", name=name)
@@ -227,6 +241,7 @@ class _Reader:
             representative=representative,
             address=address,
             banner=banner,
+            genuine=genuine,
             security_contact=security_contact,
             regimes=tuple(dict.fromkeys(regimes)),
             answers=answers,
@@ -277,10 +292,36 @@ class _Reader:
         self, key: str, languages: tuple[str, ...], *, required: bool = False
     ) -> Localized | None:
         localized = self.fields.localized(key, languages, required=required)
+        self._note_missing(key, localized, languages)
+        return localized
+
+    def _note_missing(
+        self, setting: str, localized: Localized | None, languages: tuple[str, ...]
+    ) -> None:
         if localized:
             missing = (language for language in languages if language not in localized.texts)
-            self.untranslated += [(key, language) for language in missing]
-        return localized
+            self.untranslated += [(setting, language) for language in missing]
+
+    def _genuine(self, languages: tuple[str, ...]) -> Genuine:
+        node = self.fields.node("genuine")
+        if node is None:
+            return Genuine()
+        if not isinstance(node, Mapping):
+            self.fields.report(
+                node.at,
+                Code.WRONG_TYPE,
+                say("`genuine` must be keys and values, and {text} stands here", text=shown(node)),
+                say("write it as genuine: {{never: …, letters: …, report: hotline}}"),
+            )
+            return Genuine()
+        inner = Fields(node, GENUINE_KEYS, self.found)
+        never = inner.localized("never", languages)
+        letters = inner.localized("letters", languages)
+        report = inner.scalar("report")
+        inner.finish()
+        self._note_missing("genuine.never", never, languages)
+        self._note_missing("genuine.letters", letters, languages)
+        return Genuine(never, letters, report)
 
     def _address(self, key: str, *, required: bool = False, is_folder: bool = False) -> str | None:
         scalar = self.fields.scalar(key, required=required)

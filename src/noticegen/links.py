@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from noticegen.diagnostics import Code, Message, say
 
-SITE_PAGES = ("changelog", "numbers", "contact", "record")
+SITE_PAGES = ("changelog", "numbers", "contact", "genuine", "record")
 """What `site:` links can name: pages that noticegen makes."""
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.\-]*)\s*:")

@@ -17,7 +17,7 @@ from noticegen.record.entry import EntryKind
 from noticegen.record.log import Log
 from noticegen.record.pair import added_items
 
-CHANGELOG, RECORD, CHANGES = "changelog", "record", "changes"
+CHANGELOG, GENUINE, RECORD, CHANGES = "changelog", "genuine", "record", "changes"
 
 
 _SILENT = frozenset({EntryKind.FORM, EntryKind.HOLIDAYS, EntryKind.TRANSLATION})
@@ -34,8 +34,13 @@ class Template(StrEnum):
     CHANGELOG = "changelog.html"
     NUMBERS = "numbers.html"
     CONTACT = "contact.html"
+    GENUINE = "genuine.html"
     RECORD = "record.html"
     CHANGE = "change.html"
+
+
+_TEMPLATES = {"index": Template.HOME, "faq": Template.FAQ, GENUINE: Template.GENUINE}
+"""Of standing pages by their names."""
 
 
 class Recorded(NamedTuple):
@@ -102,6 +107,8 @@ def plan(public: PublicSite, log: Log | None = None, *, stood: bool = False) -> 
         for page in public.site.all_pages:
             pages.append(_planned(page, language, public, newest[page.name, None]))
         for name, template in generated(public, has_record=log is not None).items():
+            if public.page(name):
+                continue
             last_change = newest.get((name, None), all_entries[0])
             pages.append(_generated(name, language, template, public, last_change))
         for change in changed:
@@ -145,12 +152,17 @@ def _numbered(log: Log, changed: tuple[Recorded, ...]) -> Mapping[tuple[str, dat
 
 
 def generated(public: PublicSite, *, has_record: bool) -> Mapping[str, Template]:
-    """The pages that noticegen makes itself, with their templates."""
+    """The pages that noticegen makes itself, with their templates.
+
+    Under `GENUINE` the author may have a page, too: then it is that one, with what is made before
+    its text.
+    """
     pages = {CHANGELOG: Template.CHANGELOG}
     if public.site.facts:
         pages[NUMBERS] = Template.NUMBERS
     if public.site.contacts.contacts:
         pages[CONTACT] = Template.CONTACT
+    pages[GENUINE] = Template.GENUINE
     if has_record:
         pages[RECORD] = Template.RECORD
     return pages
@@ -262,4 +274,4 @@ def _generated(
 def _template(page: Page) -> Template:
     if isinstance(page, Update):
         return Template.UPDATE
-    return {"index": Template.HOME, "faq": Template.FAQ}.get(page.name, Template.PAGE)
+    return _TEMPLATES.get(page.name, Template.PAGE)

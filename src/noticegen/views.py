@@ -133,6 +133,39 @@ class State(NamedTuple):
     is_correction: bool = False
 
 
+class QrView(NamedTuple):
+    """A QR code: one path of an SVG, a module being one unit, with the margin around it."""
+
+    box: str
+    """For `viewBox`."""
+    path: str
+    """Lines of the width 1."""
+    name: str
+    """What it is, in words."""
+
+
+class GenuineView(NamedTuple):
+    """How to tell that the site, a letter and a call are the organisation's."""
+
+    before: str
+    """Of the site's address, what stands before the host: `https://`."""
+    host: str
+    after: str
+    """And what stands behind it."""
+    official_site: str
+    never: Spoken | None
+    """How the organisation never comes to people first, in its own words."""
+    letters: Spoken | None
+    """What its letters say about the address."""
+    more: Link
+    """The page that says all of it."""
+    qr: QrView
+    record: Link | None = None
+    """How to check the public record; on that page only."""
+    report: ContactView | None = None
+    """Whom to tell of a fake; on that page only."""
+
+
 class SiteView(NamedTuple):
     """The site, for readers of one language, seen from one page."""
 
@@ -155,6 +188,7 @@ class SiteView(NamedTuple):
     """A sentence, or nothing."""
     prevails: str
     """A sentence on translations, or nothing."""
+    genuine: GenuineView
     record: str = ""
     """The page of the public record, or nothing."""
     record_root: str = ""

@@ -46,6 +46,7 @@ RULES_OF_BUILD: tuple[Rule, ...] = (
     contacts.every_number_is_a_contact,
     contacts.links_call_contacts,
     contacts.directives_name_contacts,
+    contacts.fakes_are_reported_to_a_contact,
     dates.weekdays_are_those_of_their_dates,
     dates.years_of_eras_are_right,
 )

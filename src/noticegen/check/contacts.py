@@ -87,6 +87,15 @@ def directives_name_contacts(scope: Scope) -> Iterator[Diagnostic]:
                         )
 
 
+def fakes_are_reported_to_a_contact(scope: Scope) -> Iterator[Diagnostic]:
+    """`report` under `genuine` names a line that is public."""
+    report = scope.config.genuine.report
+    if report is None or scope.public.contact(report.text):
+        return
+    if fault := no_contact(scope, report.text, f"`{report.text}`"):
+        yield Diagnostic(report.at, *fault)
+
+
 def _fault(scope: Scope, text: str, at: Location, *, is_dated: bool) -> Iterator[Diagnostic]:
     contacts = scope.public.site.contacts
     if _is_current(text, contacts) or _is_named_as_not_ours(text, contacts):
@@ -146,6 +155,8 @@ def _settings(scope: Scope) -> Iterator[tuple[str, str]]:
         ("representative", config.representative),
         ("address", config.address),
         ("banner", config.banner),
+        ("genuine.never", config.genuine.never),
+        ("genuine.letters", config.genuine.letters),
     ):
         for text in dict.fromkeys(texts_.texts.values()) if texts_ else ():
             yield key, text

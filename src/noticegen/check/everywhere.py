@@ -42,7 +42,9 @@ FINDERS_OF_CHECK: tuple[Finder, ...] = (
 """What they find are warnings."""
 WARNINGS = frozenset({Code.NAMED_PERSON, Code.LETTER_FIELD, Code.PUNYCODE})
 
-SHOWN_SETTINGS = ("title", "organization", "representative", "address", "banner", "changes")
+SHOWN_SETTINGS = (
+    "title", "organization", "representative", "address", "banner", "genuine", "changes",
+)  # fmt: skip
 """Settings that readers see."""
 
 _TITLE_OF_LINK = re.compile(

@@ -53,6 +53,9 @@ def readers_are_sent_to_lines_that_answer(scope: Scope) -> Iterator[Diagnostic]:
                 for id_ in directive.ids if directive.name != "facts" else ():
                     if id_ in ended:
                         yield _ended(directive.at, ended[id_])
+    report = scope.config.genuine.report
+    if report and report.text in ended:
+        yield _ended(report.at, ended[report.text])
 
 
 def _has_ended(scope: Scope, contact: Contact) -> bool:

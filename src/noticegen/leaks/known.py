@@ -112,6 +112,7 @@ def _addresses(whole: Site, now: datetime) -> Iterator[str]:
 def _settings(config: Config) -> Iterator[str]:
     for setting in (
         config.title, config.organization, config.representative, config.address, config.banner,
+        config.genuine.never, config.genuine.letters,
     ):  # fmt: skip
         yield from setting.texts.values() if setting else ()
     yield config.url

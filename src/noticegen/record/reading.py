@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from noticegen import formats
-from noticegen.config import Config
+from noticegen.config import GENUINE_KEYS, Config
 from noticegen.contacts import Contact, public_contacts
 from noticegen.facts import Fact, public_facts, told
 from noticegen.localized import Localized
@@ -206,6 +206,9 @@ def _of_contact(
 def _of_data(fields: Mapping[str, Plain], wording: Wording) -> list[str]:
     """What an attachment, a number or the site itself says: its texts, and its newest version."""
     lines = [_localized(fields.get(key), wording) for key in ("title", "organization", "note")]
+    genuine = fields.get("genuine")
+    if isinstance(genuine, Mapping):
+        lines += [_localized(genuine.get(key), wording) for key in GENUINE_KEYS]
     lines += [str(fields[key]) for key in ("url", "phone") if key in fields]
     if isinstance(day := fields.get("keep_until"), str):
         day_in_words = formats.day(date.fromisoformat(day), wording.locale)

@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from noticegen.config import Config
+from noticegen.config import Config, Genuine
 from noticegen.contacts import Contact
+from noticegen.diagnostics import SETTINGS_FILE, Location
 from noticegen.facts import Fact
 from noticegen.localized import Localized
 from noticegen.markdown.parse import parse
@@ -190,10 +191,24 @@ class _Back:
             title=self._localized(recorded, "title") or config.title,
             organization=self._localized(recorded, "organization") or config.organization,
             keep_until=date.fromisoformat(kept) if kept else None,
+            genuine=self._genuine(recorded),
+        )
+
+    def _genuine(self, recorded: Canonical) -> Genuine:
+        said = recorded.fields.get("genuine", {})
+        if not isinstance(said, Mapping):
+            return Genuine()
+        report = said.get("report")
+        return Genuine(
+            self._of_languages(said.get("never")),
+            self._of_languages(said.get("letters")),
+            Scalar(report, Location(SETTINGS_FILE)) if isinstance(report, str) else None,
         )
 
     def _localized(self, recorded: Canonical, key: str) -> Localized | None:
-        value = recorded.fields.get(key)
+        return self._of_languages(recorded.fields.get(key))
+
+    def _of_languages(self, value: Plain | None) -> Localized | None:
         if not isinstance(value, Mapping) or not value:
             return None
         texts = {language: str(text) for language, text in value.items()}

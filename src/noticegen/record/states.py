@@ -17,7 +17,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from noticegen.config import Config
+from noticegen.config import Config, Genuine
 from noticegen.contacts import (
     Closure,
     Contact,
@@ -439,8 +439,22 @@ def _site(public: PublicSite, config: Config) -> State:
     }
     if config.keep_until:
         fields["keep_until"] = config.keep_until.isoformat()
+    if genuine := _genuine(config.genuine):
+        fields["genuine"] = genuine
     fields["changes"] = _notes(public.site.notes)
     return State(SITE, fields, None, Location(SETTINGS_FILE))
+
+
+def _genuine(genuine: Genuine) -> dict[str, Plain]:
+    """Only what is said: records that are older than the setting have no line of it."""
+    said: dict[str, Plain] = {}
+    if genuine.never:
+        said["never"] = _localized(genuine.never)
+    if genuine.letters:
+        said["letters"] = _localized(genuine.letters)
+    if genuine.report:
+        said["report"] = genuine.report.text
+    return said
 
 
 def top_level(subject: str) -> int:

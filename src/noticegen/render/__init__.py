@@ -9,6 +9,7 @@ from typing import NamedTuple
 from noticegen.config import Config
 from noticegen.model import Artifact
 from noticegen.plan import Plan, PlannedPage, Template
+from noticegen.qrcode import qr_code
 from noticegen.record.published import artifacts as published
 from noticegen.render.data import site_json
 from noticegen.render.editions import editions, for_the_root, not_found
@@ -31,11 +32,12 @@ def artifacts(
     `files` holds the bytes of the public attachments. Raises theme.RenderingError.
     """
     shown_files = ShownFiles(files, plan.public.site.attachments)
+    code = qr_code(config.url)  # here, before copies of this process render the pages
 
     def surroundings(name: str, seen: Plan) -> tuple[Surroundings, dict[str, Reader]]:
         around = shared(steps, name, Surroundings(seen, config, theme, files))
         languages = plan.public.languages
-        readers = (Reader(tag, around.plan, config, theme, shown_files) for tag in languages)
+        readers = (Reader(tag, around.plan, config, theme, shown_files, code) for tag in languages)
         return around, {reader.language: reader for reader in readers}
 
     # The home page and the feeds show the summaries of other pages; everything else does not.

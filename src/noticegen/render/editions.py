@@ -11,8 +11,14 @@ from urllib.parse import unquote, urlsplit
 
 from noticegen.changelog import CONTACT, HOME, NUMBERS
 from noticegen.model import Artifact, Faq, Page, Topic, Update
-from noticegen.plan import CHANGELOG, Plan, PlannedPage, folder, generated
+from noticegen.plan import CHANGELOG, GENUINE, Plan, PlannedPage, folder, generated
 from noticegen.public import changes_of
+from noticegen.render.genuine import (
+    genuine_html,
+    genuine_view,
+    plain_genuine,
+    whole_genuine_view,
+)
 from noticegen.render.headings import heading
 from noticegen.render.pages import (
     changes_view,
@@ -177,10 +183,10 @@ def _single_file(reader: Reader, pages: _Pages, around: Surroundings, steps: Ste
         return f"data:{media};base64,{base64.b64encode(around.files[name]).decode()}"
 
     def laid_out(planned: PlannedPage) -> list[SectionHtml]:
-        return [
-            _laid_out(section, here, reader)
-            for section in _sections(planned, reader, locate, picture)
-        ]
+        made = _sections(planned, reader, locate, picture)
+        if planned.name == GENUINE:
+            made = (_with_part(section, here, reader, locate) for section in made)
+        return [_laid_out(section, here, reader) for section in made]
 
     def sections(kind: str, of: tuple[PlannedPage, ...]) -> tuple[SectionHtml, ...]:
         made = steps.each(
@@ -192,14 +198,17 @@ def _single_file(reader: Reader, pages: _Pages, around: Surroundings, steps: Ste
         )
         return tuple(section for parts in made for section in parts)
 
+    standing = sections("standing", pages.standing)
+    if public.page(GENUINE) is None:
+        standing += (_genuine_section(here, reader, locate),)
     return render(
         reader.theme,
         "notice.html",
         here,
-        site=site_view(here, reader),
+        site=site_view(here, reader)._replace(genuine=genuine_view(reader, locate)),
         page=page_view(pages.home, reader),
         newest=reader.last_change(reader.plan.entries[0], here),
-        sections=sections("standing", pages.standing),
+        sections=standing,
         updates=sections("updates", pages.updates),
         facts=tuple(histories(reader, locate)),
         **contacts(reader, locate),
@@ -207,6 +216,28 @@ def _single_file(reader: Reader, pages: _Pages, around: Surroundings, steps: Ste
         style=Html(reader.theme.style),
         style_hash=reader.theme.style_hash,
     )
+
+
+def _with_part(section: SectionView, here: str, reader: Reader, locate: Locate) -> SectionView:
+    """The section of the author's page with what noticegen says there before its text."""
+    part = genuine_html(reader, locate, here, 2 + _BODY_SHIFT, f"{section.id}_")
+    if section.language != reader.language:
+        part = Html(f'<div lang="{reader.language}">\n{part}</div>\n')
+    return section._replace(body=Html(part + section.body))
+
+
+def _genuine_section(here: str, reader: Reader, locate: Locate) -> SectionHtml:
+    """The section where the author has no page of that name."""
+    id_ = f"page_{GENUINE}"
+    section = SectionView(
+        id=id_,
+        level=2,
+        heading=heading(reader.words[GENUINE], reader.language),
+        language=reader.language,
+        body=genuine_html(reader, locate, here, 2 + _BODY_SHIFT, f"{id_}_"),
+        url=reader.config.url + reader.route(GENUINE),
+    )
+    return _laid_out(section, here, reader)._replace(is_page=True)
 
 
 def _laid_out(section: SectionView, here: str, reader: Reader) -> SectionHtml:
@@ -342,6 +373,9 @@ def _plain_text(reader: Reader, pages: _Pages, around: Surroundings, steps: Step
     names = generated(public, has_record=False)
     blocks = ["\n".join(parts) + "\n"]
     blocks += plain_pages("standing", pages.standing)
+    if public.page(GENUINE) is None:
+        head = f"{reader.words[GENUINE]}\n{reader.config.url + reader.route(GENUINE)}\n\n"
+        blocks.append(head + _plain_genuine(reader))
     blocks += [_plain_contacts(reader)] if CONTACT in names else []
     blocks += plain_pages("updates", pages.updates)
     blocks += [_plain_numbers(reader)] if NUMBERS in names else []
@@ -371,6 +405,8 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
         *([reader.say("backdated", reason=page.backdated)] if page.backdated else []),
     ]
     text = ""
+    if page.name == GENUINE:
+        text += "\n" + _plain_genuine(reader)
     if not version.document.is_empty:
         text += "\n" + reader.plain(
             version.document,
@@ -455,6 +491,12 @@ def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
 def _plain_pointers(pointers: tuple[Pointer, ...]) -> Iterator[str]:
     for pointer in pointers:
         yield f"\n{plain(pointer.text)} <{pointer.link.href}>\n"
+
+
+def _plain_genuine(reader: Reader) -> str:
+    """How to tell that the site is genuine."""
+    lines = plain_genuine(whole_genuine_view(reader, reader.full_address), reader.words)
+    return "\n".join(lines)
 
 
 def _plain_numbers(reader: Reader) -> str:

@@ -45,6 +45,7 @@ from noticegen.record.states import (
     question_subject,
 )
 from noticegen.render.figures import history
+from noticegen.render.genuine import genuine_html, genuine_view
 from noticegen.render.headings import heading
 from noticegen.render.lines import contact_view, not_ours
 from noticegen.render.reader import Locate, Reader, event_id, from_page, marks
@@ -98,6 +99,8 @@ def page_html(planned: PlannedPage, reader: Reader) -> str:
         extra["change"] = recorded_change(planned.recorded, planned.route, reader)
     elif planned.template is Template.CONTACT:
         extra |= contacts(reader, from_page(planned.route))
+    elif planned.template is Template.GENUINE:
+        extra["part"] = genuine_html(reader, from_page(planned.route), planned.route, 2, "")
     elif page is None:
         raise AssertionError(f"no page is known for {planned.template}")
     elif page.name == "index":
@@ -134,7 +137,7 @@ def site_view(here: str, reader: Reader) -> SiteView:
         *(
             Link(reader.words[name], relative(here, reader.route(name)), here == reader.route(name))
             for name in generated(plan.public, has_record=plan.log is not None)
-            if name not in {CHANGELOG, RECORD}
+            if name not in {CHANGELOG, RECORD} and plan.public.page(name) is None
         ),
     ]
     name = here.removeprefix(own).removesuffix(".html")
@@ -173,6 +176,7 @@ def site_view(here: str, reader: Reader) -> SiteView:
         prevails=""
         if language == languages[0]
         else reader.say("prevails", language=reader.language_name(languages[0])),
+        genuine=genuine_view(reader, from_page(here)),
         record=relative(here, reader.route(RECORD)) if plan.log else "",
         record_root=reader.record_root,
         stood=reader.say("stood", when=reader.when(plan.public.moment).text) if plan.stood else "",

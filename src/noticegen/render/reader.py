@@ -31,6 +31,7 @@ from noticegen.notes import Notes
 from noticegen.plan import CHANGELOG, CHANGES, Plan, relative, route, routed
 from noticegen.printed import listed_facts
 from noticegen.public import fragments
+from noticegen.qrcode import QrCode
 from noticegen.record.states import page_subject, question_subject
 from noticegen.render.figures import fact_view, pointer
 from noticegen.render.files import ShownFiles
@@ -65,6 +66,8 @@ class Reader:
     theme: Theme
     files: ShownFiles
     """The attachments, with what stands beside links to them."""
+    code: QrCode
+    """That of the site's address."""
 
     @cached_property
     def words(self) -> Mapping[str, str]:
