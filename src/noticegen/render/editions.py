@@ -25,12 +25,13 @@ from noticegen.render.pages import (
     withdrawn_view,
     written,
 )
-from noticegen.render.plainly import plain_contact, plain_history, plain_hours
+from noticegen.render.plainly import plain_contact, plain_history, plain_hours, plain_states
 from noticegen.render.reader import Locate, Reader, marks
+from noticegen.render.sharing import sharing
 from noticegen.render.surroundings import Surroundings
 from noticegen.steps import Steps
 from noticegen.theme import render
-from noticegen.views import ChangeView, Html, Pointer, SectionHtml, SectionView, State, plain
+from noticegen.views import ChangeView, Html, Pointer, SectionHtml, SectionView, plain
 
 _BODY_SHIFT = 1
 """Bodies begin at level 2; under the title of their section they begin at level 3."""
@@ -162,6 +163,7 @@ def _single_file(
         here,
         site=site_view(here, reader),
         page=page_view(home, reader),
+        sharing=sharing(home, reader),
         newest=reader.last_change(reader.plan.entries[0], here),
         sections=tuple(part for parts in sections for part in parts),
         facts=tuple(histories(reader, locate)),
@@ -316,7 +318,7 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
         title,
         reader.say("published", when=reader.when(page.published).text),
         reader.config.url + planned.route,
-        *_plain_states(page_states(planned, reader, reader.full_address)),
+        *plain_states(page_states(planned, reader, reader.full_address)),
         *_plain_changes(
             changes_view(changes, page, version.language, reader, reader.full_address),
             withdrawn,
@@ -339,15 +341,6 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
     if isinstance(page, Faq):
         text += "".join(_plain_topics(page, reader))
     return text
-
-
-def _plain_states(states: Iterator[State]) -> Iterator[str]:
-    for state in states:
-        if state.link is None:
-            yield state.text
-            continue
-        text = state.link.text
-        yield f"{state.text} {text.text if isinstance(text, Html) else text} <{state.link.href}>"
 
 
 def _plain_changes(
@@ -374,7 +367,7 @@ def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
             withdrawn = withdrawn_view(faq, question.id, reader, reader.full_address)
             lines = [
                 f"\n### {reader.question(answer)}\n",
-                *_plain_states(question_states(question, faq, reader, reader.full_address)),
+                *plain_states(question_states(question, faq, reader, reader.full_address)),
                 *_plain_changes(
                     changes_view(changes, faq, answer.language, reader, reader.full_address),
                     withdrawn,

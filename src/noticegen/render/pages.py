@@ -63,6 +63,7 @@ from noticegen.views import (
     PageView,
     Pointer,
     QuestionView,
+    SharingView,
     SiteView,
     Spoken,
     State,
@@ -78,7 +79,7 @@ NEWEST = 5
 """How many updates the home page shows."""
 
 
-def page_html(planned: PlannedPage, reader: Reader) -> str:
+def page_html(planned: PlannedPage, reader: Reader, sharing: SharingView) -> str:
     """The whole page."""
     view = page_view(planned, reader)
     extra: dict[str, object] = {}
@@ -107,6 +108,7 @@ def page_html(planned: PlannedPage, reader: Reader) -> str:
         planned.route,
         site=site_view(planned.route, reader),
         page=view,
+        sharing=sharing,
         t=reader.words,
         style=Html(reader.theme.style),
         style_hash=reader.theme.style_hash,
@@ -181,14 +183,13 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
     """What every page has, and the body and history of this one."""
     config = reader.config
     url = config.url + planned.route
-    first = reader.plan.public.languages[0]
     last_change = reader.last_change(planned.last_change, planned.route)
     alternates = tuple(
         Link("", config.url + route, language=language)
         for language, route in planned.alternates.items()
     )
     if planned.page is None or planned.version is None:
-        title, summary_ = _own_words(planned, reader)
+        title, summary_ = own_words(planned, reader)
         return PageView(
             language=reader.language,
             title=title,
@@ -207,7 +208,7 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         summary=summary(page, version, reader),
         text_language=version.language,
         url=url,
-        canonical=config.url + planned.alternates[first] if planned.is_missing else url,
+        canonical=canonical(planned, reader),
         alternates=alternates if len(alternates) > 1 and not planned.is_missing else (),
         states=tuple(page_states(planned, reader, from_page(planned.route))),
         withdrawn=withdrawn_view(page, None, reader, from_page(planned.route)),
@@ -230,7 +231,13 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
     )
 
 
-def _own_words(planned: PlannedPage, reader: Reader) -> tuple[str, str]:
+def canonical(planned: PlannedPage, reader: Reader) -> str:
+    """The full address of a page; of the authoritative one, where a translation is missing."""
+    there = planned.alternates[reader.plan.public.languages[0]]
+    return reader.config.url + (there if planned.is_missing else planned.route)
+
+
+def own_words(planned: PlannedPage, reader: Reader) -> tuple[str, str]:
     """The title and the summary of a page that noticegen makes itself."""
     if planned.recorded:
         number = planned.recorded.entry.number
@@ -275,8 +282,8 @@ def page_states(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterato
             reader.say("behind", language=here, original=original, when=reader.when(changed).text),
             to_original,
         )
-    for update in _corrections_of(page.name, None, reader):
-        yield State(reader.words["corrected_by"], _named(update, locate, reader))
+    for update in corrections_of(page.name, None, reader):
+        yield State(reader.words["corrected_by"], named(update, locate, reader))
     if isinstance(page, Update):
         for reference in page.corrects:
             if reader.plan.public.page(reference.page):
@@ -284,13 +291,15 @@ def page_states(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterato
                 yield State(reader.words["corrects"], Link(title, locate(there), language=language))
 
 
-def _corrections_of(name: str, question: str | None, reader: Reader) -> Iterator[Update]:
+def corrections_of(name: str, question: str | None, reader: Reader) -> Iterator[Update]:
+    """The updates that correct a page or a question, as far as they concern this reader."""
     for update, language in reader.plan.corrections.get((name, question), ()):
         if language in (None, reader.language):
             yield update
 
 
-def _named(update: Update, locate: Locate, reader: Reader) -> Link:
+def named(update: Update, locate: Locate, reader: Reader) -> Link:
+    """A link to an update, with its number and its title."""
     shown = update.version(reader.language) or update.authoritative
     href = locate(reader.route(update.name))
     return Link(reader.named(update), href, language=shown.language)
@@ -300,8 +309,8 @@ def _neighbours(update: Update, here: str, reader: Reader) -> Neighbours:
     older, newer = reader.plan.neighbours[update.name]
     locate = from_page(here)
     return Neighbours(
-        _named(older, locate, reader) if older else None,
-        _named(newer, locate, reader) if newer else None,
+        named(older, locate, reader) if older else None,
+        named(newer, locate, reader) if newer else None,
     )
 
 
@@ -465,8 +474,8 @@ def question_states(
             ),
             to_original,
         )
-    for update in _corrections_of(faq.name, question.id, reader):
-        yield State(reader.words["question_corrected_by"], _named(update, locate, reader))
+    for update in corrections_of(faq.name, question.id, reader):
+        yield State(reader.words["question_corrected_by"], named(update, locate, reader))
 
 
 def _events(here: str, reader: Reader) -> Iterator[EventView]:
