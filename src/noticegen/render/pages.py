@@ -531,18 +531,17 @@ def entry_note(entry: Entry, reader: Reader) -> tuple[str, str]:
     wording, language = reader.wording, reader.language
     match entry.news:
         case FactNews(fact, value):
-            note = wording.of(value.note, value.moment) if value.note else ""
-            note_language = value.note.language_for(language) if value.note else language
-            key = "fact_is_because" if note else "fact_is"
             told = wording.news(fact, value)
-            return sentence(
-                reader.words[key],
-                language,
-                value=without_stop(told) if note else told,
-                note=Spoken(note, note_language),
-            ), language
+            if not value.note:
+                words = reader.theme.strings[told.language]
+                return words["fact_is"].format(value=told.text), told.language
+            note = Spoken(wording.of(value.note, value.moment), value.note.language_for(language))
+            # Where no word is in the reader's language, the sentence is none of it.
+            language = note.language if note.language == told.language else language
+            because = reader.theme.strings[language]["fact_is_because"]
+            return sentence(because, language, value=without_stop(told), note=note), language
         case ContactNews(contact, news):
-            return _contact_note(contact, news, reader), language
+            return _contact_note(contact, news, reader)
         case NoteNews(_, changed):
             return wording.of(changed.note, changed.moment), changed.note.language_for(language)
     if not entry.changes:
@@ -554,29 +553,26 @@ def entry_note(entry: Entry, reader: Reader) -> tuple[str, str]:
 
 def _contact_note(
     contact: Contact, news: Period | Closure | End | ChannelValue | None, reader: Reader
-) -> str:
-    wording = reader.wording
+) -> Spoken:
+    wording, language = reader.wording, reader.language
     match news:
         case Period():
             first = formats.day_and_weekday(news.first, reader.locale)
             hours = wording.hours(contact, news.first)
-            return reader.say("hours_news", first=first, hours=hours)
+            return Spoken(reader.say("hours_news", first=first, hours=hours), language)
         case End():
             day = formats.day_and_weekday(news.day, reader.locale)
-            return reader.say("line_until", day=day)
+            return Spoken(reader.say("line_until", day=day), language)
         case Closure():
-            said = wording.closure(news)
-            return sentence("{said}", reader.language, said=said)
+            return wording.closure(news)
         case ChannelValue():
+            # A number is of every language.
+            number = news.text.of(language)
             note = wording.of(news.note, news.moment) if news.note else ""
-            return sentence(
-                "{number}{between}{note}",
-                reader.language,
-                number=news.text.of(reader.language),
-                between=reader.words["sentence_between"],
-                note=Spoken(note, news.note.language_for(reader.language) if news.note else ""),
-            )
-    return ""
+            language = news.note.language_for(language) if news.note else language
+            between = reader.theme.strings[language]["sentence_between"]
+            return Spoken(f"{number}{between}{note}", language)
+    return Spoken("", language)
 
 
 def entry_target(entry: Entry, reader: Reader) -> tuple[str, str, str]:
