@@ -16,7 +16,7 @@ from noticegen import build as building
 from noticegen.build import Prepared, prepare, read
 from noticegen.diagnostics import Code
 from noticegen.leaks.figures import figures
-from noticegen.leaks.stretches import squeezed, stretches, visible
+from noticegen.leaks.stretches import squeezed, stretches, views, visible
 from noticegen.model import Site
 from noticegen.public import PublicSite, moments, public
 from sites import ROOT, copy_of_sample, moment, page, put, said, settings, small_site
@@ -587,6 +587,19 @@ def test_text_is_seen_through_markup() -> None:
     assert (
         squeezed(visible("<p>zirc<strong>oni</strong>um</p><p>next</p>")) == "\nzirconium\nnext\n"
     )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        'a "zirconium" & alloys > 1',
+        "a &quot;zirconium&quot; &amp; alloys &gt; 1",
+        r'{"text":"a \"zirconium\" \u0026 alloys \u003e 1"}',
+        r'{"text":"a \u0022\u007Airconium\"\t\u0026\nalloys\u00a0\u003e 1"}',
+    ],
+)
+def test_text_is_seen_through_the_escapes_of_html_and_json(raw: str) -> None:
+    assert 'a"zirconium"&alloys>1' in "".join(views(raw)[1].split())
 
 
 def test_a_sentence_that_is_public_elsewhere_may_be_broken_in_other_places(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def test_every_page_has_a_watermark_and_no_script(site: Path) -> None:
         assert "Not published. As the public sees it at 2026-03-20 09:00." in text, name
         assert '<meta name="robots" content="noindex"/>' in text, name
         assert "<script" not in text, name
+        assert "article:published_time" not in text, "nothing is published"
         assert "/@" not in text, name
     assert files["notice.txt"].startswith(b"NOT PUBLISHED. As the public sees it")
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple, cast
 
 from babel import Locale, UnknownLocaleError, dates, localedata, numbers
+from babel.core import get_global
 from babel.localedata import LocaleDataDict
 from babel.numbers import NumberPattern
 
@@ -83,6 +84,18 @@ def own_name(tag: str) -> str:
     """The name of a language in itself: ``日本語``, ``English``."""
     name = language_name(tag, tag)
     return name[0].upper() + name[1:]
+
+
+def with_region(tag: str) -> str:
+    """A locale with the region that it is likeliest to mean, where it names none: ``ja_JP``.
+
+    The form of the Open Graph: language and region, without the script.
+    """
+    locale = _locale(tag)
+    if not locale.territory:
+        likely = get_global("likely_subtags")
+        locale = Locale.parse(likely.get(str(locale)) or likely.get(locale.language) or tag)
+    return "_".join(part for part in (locale.language, locale.territory) if part)
 
 
 def region_name(code: str, locale: str) -> str:

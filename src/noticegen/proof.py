@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -92,6 +93,7 @@ def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
     seen = _Seen()
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True  # a style in few pieces, not one a line
+    data_from: list[int] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag in _SPECIAL:
@@ -133,11 +135,19 @@ def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
             seen.styles.append("")
             parser.CharacterDataHandler = style
             parser.EndElementHandler = end
-        elif tag == "script" and attributes.get("type") != "application/ld+json":
+        elif tag == "script" and attributes != {"type": "application/ld+json"}:
             note(say("there is a script"))
+        elif tag == "script":
+            data_from.append(parser.CurrentByteIndex)
+            parser.EndElementHandler = end
 
     def note(problem: Message) -> None:
         seen.faults.append((parser.CurrentLineNumber, problem))
+
+    def data() -> None:
+        raw = artifact.content[data_from.pop() : parser.CurrentByteIndex]
+        if problem := _data_fault(raw.partition(b">")[2]):
+            note(problem)
 
     def style(text: str) -> None:
         seen.styles[-1] += text
@@ -145,6 +155,9 @@ def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
     def end(tag: str) -> None:
         if tag == "style":
             parser.CharacterDataHandler = None
+            parser.EndElementHandler = None
+        elif tag == "script":
+            data()
             parser.EndElementHandler = None
 
     parser.StartElementHandler = start
@@ -160,6 +173,19 @@ def _look(artifact: Artifact, url: str) -> _Seen | Diagnostic:
     if seen.is_whole:
         seen.faults.extend((1, problem) for problem in _policy_faults(seen))
     return seen
+
+
+def _data_fault(raw: bytes) -> Message | None:
+    """What is wrong with data for search engines. Browsers take it as it stands between its
+    tags, without entities (HTML Standard, script data state), so that it has no `<` and no `&`.
+    """
+    try:
+        json.loads(raw)
+    except ValueError as error:
+        return say("the data for search engines is not JSON: {problem}", problem=error)
+    if b"<" in raw or b"&" in raw:
+        return say("the data for search engines has a `<` or a `&` that is not escaped")
+    return None
 
 
 def _policy_faults(page: _Seen) -> Iterator[Message]:

@@ -228,6 +228,28 @@ class PageView(NamedTuple):
     """To newer values of what the page says."""
 
 
+class SharingView(NamedTuple):
+    """What others show of a page that is passed on, and what search engines are told of it."""
+
+    kind: str
+    """A type of the Open Graph: ``article`` or ``website``."""
+    title: str
+    description: str
+    """Whole sentences of the text itself."""
+    url: str
+    """The canonical address."""
+    site: str
+    locale: str
+    """Of the text, as the Open Graph writes it: ``ja_JP``."""
+    other_locales: tuple[str, ...]
+    """Of the other languages that have the text."""
+    published: str
+    """ISO 8601 with offset, or nothing where the page is no article."""
+    modified: str
+    data: Html
+    """JSON-LD in the words of schema.org, ready to stand in a script element."""
+
+
 class UpdateView(NamedTuple):
     """An update in a list."""
 

@@ -26,8 +26,9 @@ def atom(feed: FeedData) -> str:
 
 def _entry(item: FeedItem) -> list[str]:
     language = f'"{escape(item.language)}"'
+    of_summary = f'"{escape(item.summary_language)}"'
     summary = (
-        [f'    <summary type="text" xml:lang={language}>{escape(item.summary)}</summary>']
+        [f'    <summary type="text" xml:lang={of_summary}>{escape(item.summary)}</summary>']
         if item.summary
         else []
     )

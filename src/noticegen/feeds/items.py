@@ -14,10 +14,12 @@ class FeedItem(NamedTuple):
     title: str
     url: str
     language: str
+    """That of the title."""
     published: datetime
     updated: datetime
     """Later than `published` where the page was changed or corrected."""
     summary: str
+    summary_language: str
     category: str
 
 

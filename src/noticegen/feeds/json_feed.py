@@ -21,7 +21,7 @@ def json_feed(feed: FeedData) -> str:
                 "id": item.id,
                 "url": item.url,
                 "title": item.title,
-                "language": item.language,
+                "language": item.summary_language if item.summary else item.language,
                 "content_text": item.summary or item.title,
                 "date_published": item.published.isoformat(),
                 "date_modified": item.updated.isoformat(),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 
 from noticegen import contacts, facts
 from noticegen.config import Config
@@ -14,7 +13,7 @@ from noticegen.diagnostics import Code, Diagnostic, Location, Message, say
 from noticegen.leaks.figures import figures
 from noticegen.leaks.known import as_shown, known, recorded
 from noticegen.leaks.names import Name, names, public_files
-from noticegen.leaks.stretches import squeezed, stretches, views
+from noticegen.leaks.stretches import squeezed, stretches, unescaped, views
 from noticegen.leaks.units import Unit, figures_of_facts, of_pages, phones, units, units_of_hours
 from noticegen.model import NEVER, Artifact, Site
 from noticegen.public import PublicSite, all_notes
@@ -148,16 +147,17 @@ _SAID = {
 
 def _hits(artifact: Artifact, withheld: _Withheld) -> Iterator[tuple[str, Unit | Name]]:
     raw = artifact.content.decode("utf-8", "replace")
+    plain = unescaped(raw)
     text = views(raw)
     for stretch, unit in withheld.stretches.items():
         if any(stretch in view for view in text):
             yield "words", unit
-    addresses = f"{artifact.path}\n{unescape(raw)}"
+    addresses = f"{artifact.path}\n{plain}"
     for name in withheld.names:
         if name.stands_in(addresses):
             yield "name", name
     if withheld.figures:
-        here = figures(_NO_FIGURE.sub("", unescape(raw)))
+        here = figures(_NO_FIGURE.sub("", plain))
         for figure in sorted(withheld.figures.keys() & here):
             yield "figure", withheld.figures[figure]
 

@@ -38,9 +38,24 @@ def squeezed(text: str) -> str:
     return "\n".join([*lines[:1], *filter(None, lines[1:-1]), *lines[1:][-1:]])
 
 
+_ESCAPED = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
+_MEANT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+def unescaped(raw: str) -> str:
+    """An artifact without the escapes of HTML and of JSON, which may stand inside of it."""
+
+    def meant(match: re.Match[str]) -> str:
+        if match[1]:
+            return chr(int(match[1], 16))
+        return _MEANT.get(match[2], match[2])
+
+    return _ESCAPED.sub(meant, unescape(raw))
+
+
 def views(raw: str) -> tuple[str, ...]:
     """An artifact as text without tags, and as it is, for attributes and data; without spaces."""
-    return squeezed(visible(raw)), squeezed(unescape(raw.replace('\\"', '"').replace("\\n", "\n")))
+    return squeezed(visible(raw)), squeezed(unescaped(raw))
 
 
 def stretches(line: str) -> Iterator[str]:

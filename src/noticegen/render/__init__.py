@@ -17,6 +17,7 @@ from noticegen.render.files import ShownFiles
 from noticegen.render.listings import feeds, sitemap_of
 from noticegen.render.pages import page_html
 from noticegen.render.reader import Reader
+from noticegen.render.sharing import sharing
 from noticegen.render.surroundings import Surroundings, without_bodies, without_summaries
 from noticegen.steps import ANEW, Steps, once, shared
 from noticegen.theme import Theme
@@ -46,7 +47,8 @@ def artifacts(
 
     def page_of(page: PlannedPage) -> _Summed:
         of_its_kind = readers_of_lists if page.template is Template.HOME else readers
-        html = page_html(page, of_its_kind[page.language])
+        reader = of_its_kind[page.language]
+        html = page_html(page, reader, sharing(page, reader))
         return _summed(Artifact(page.route, html.encode()))
 
     def all_feeds(_: Surroundings) -> list[_Summed]:

@@ -34,12 +34,13 @@ from noticegen.render.pages import (
     withdrawn_view,
     written,
 )
-from noticegen.render.plainly import plain_contact, plain_history, plain_hours
+from noticegen.render.plainly import plain_contact, plain_history, plain_hours, plain_states
 from noticegen.render.reader import Locate, Reader, marks
+from noticegen.render.sharing import sharing
 from noticegen.render.surroundings import Surroundings
 from noticegen.steps import Steps
 from noticegen.theme import render
-from noticegen.views import ChangeView, Html, Pointer, SectionHtml, SectionView, State, plain
+from noticegen.views import ChangeView, Html, Pointer, SectionHtml, SectionView, plain
 
 Picture = Callable[[str], str]
 
@@ -207,6 +208,7 @@ def _single_file(reader: Reader, pages: _Pages, around: Surroundings, steps: Ste
         here,
         site=site_view(here, reader)._replace(genuine=genuine_view(reader, locate)),
         page=page_view(pages.home, reader),
+        sharing=sharing(pages.home, reader),
         newest=reader.last_change(reader.plan.entries[0], here),
         sections=standing,
         updates=sections("updates", pages.updates),
@@ -395,7 +397,7 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
         reader.config.url + planned.route,
     ]
     history = [
-        *_plain_states(state for state in states if state.is_correction),
+        *plain_states(state for state in states if state.is_correction),
         *_plain_changes(
             changes_view(changes, page, version.language, reader, reader.full_address),
             withdrawn_view(page, None, reader, reader.full_address),
@@ -418,7 +420,7 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
     text += "".join(_plain_pointers(page_pointers(page, version, reader, reader.full_address)))
     if isinstance(page, Faq):
         text += "".join(_plain_topics(page, reader))
-    head += _plain_states(state for state in states if not state.is_correction)
+    head += plain_states(state for state in states if not state.is_correction)
     if page.name == HOME:
         # Read aloud, what it says comes first, and after it what was changed.
         lead = summary(page, version, reader)
@@ -429,15 +431,6 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
 
 def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
-
-
-def _plain_states(states: Iterable[State]) -> Iterator[str]:
-    for state in states:
-        if state.link is None:
-            yield state.text
-            continue
-        text = state.link.text
-        yield f"{state.text} {text.text if isinstance(text, Html) else text} <{state.link.href}>"
 
 
 def _plain_changes(
@@ -464,7 +457,7 @@ def _plain_topics(faq: Faq, reader: Reader) -> Iterator[str]:
             withdrawn = withdrawn_view(faq, question.id, reader, reader.full_address)
             lines = [
                 f"\n### {reader.question(answer)}\n",
-                *_plain_states(question_states(question, faq, reader, reader.full_address)),
+                *plain_states(question_states(question, faq, reader, reader.full_address)),
                 *_plain_changes(
                     changes_view(changes, faq, answer.language, reader, reader.full_address),
                     withdrawn,

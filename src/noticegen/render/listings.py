@@ -15,7 +15,7 @@ from noticegen.model import Artifact, Update
 from noticegen.plan import Plan, folder
 from noticegen.render.pages import entry_note, entry_target, summary
 from noticegen.render.reader import Reader
-from noticegen.views import plain
+from noticegen.views import Spoken, plain
 
 
 def feeds(reader: Reader) -> Iterator[Artifact]:
@@ -75,6 +75,7 @@ def _item(entry: Entry, reader: Reader) -> FeedItem:
         title = reader.wording.named(page)
     else:
         title = reader.say("what_and_title", what=reader.what(entry), title=title)
+    told = _summary(entry, reader)
     return FeedItem(
         id=_tag(reader, _path(entry, reader)),
         title=title,
@@ -82,22 +83,25 @@ def _item(entry: Entry, reader: Reader) -> FeedItem:
         language=language,
         published=entry.moment.astimezone(zone),
         updated=updated.astimezone(zone),
-        summary=_summary(entry, reader),
+        summary=told.text,
+        summary_language=told.language,
         category=entry.change_kind or entry.kind,
     )
 
 
-def _summary(entry: Entry, reader: Reader) -> str:
+def _summary(entry: Entry, reader: Reader) -> Spoken:
     page = reader.plan.public.page(entry.page)
     if entry.changes or entry.news or page is None:
-        return plain(entry_note(entry, reader)[0])
+        note, language = entry_note(entry, reader)
+        return Spoken(plain(note), language)
     if entry.question:
-        return ""
+        return Spoken("", reader.language)
     version = page.version(reader.language) or page.authoritative
     if page.withdrawal:
-        wording = reader.wording.in_language(page.authoritative.language)
-        return wording.fill(page.withdrawal.note, page.withdrawal.moment)
-    return summary(page, version, reader)
+        language = page.authoritative.language
+        wording = reader.wording.in_language(language)
+        return Spoken(wording.fill(page.withdrawal.note, page.withdrawal.moment), language)
+    return Spoken(summary(page, version, reader), version.language)
 
 
 def _path(entry: Entry, reader: Reader) -> str:

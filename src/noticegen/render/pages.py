@@ -65,6 +65,7 @@ from noticegen.views import (
     PageView,
     Pointer,
     QuestionView,
+    SharingView,
     SiteView,
     Spoken,
     State,
@@ -80,7 +81,7 @@ NEWEST = 5
 """How many updates the home page shows."""
 
 
-def page_html(planned: PlannedPage, reader: Reader) -> str:
+def page_html(planned: PlannedPage, reader: Reader, sharing: SharingView) -> str:
     """The whole page."""
     view = page_view(planned, reader)
     extra: dict[str, object] = {}
@@ -111,6 +112,7 @@ def page_html(planned: PlannedPage, reader: Reader) -> str:
         planned.route,
         site=site_view(planned.route, reader),
         page=view,
+        sharing=sharing,
         t=reader.words,
         style=Html(reader.theme.style),
         style_hash=reader.theme.style_hash,
@@ -187,14 +189,13 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
     """What every page has, and the body and history of this one."""
     config = reader.config
     url = config.url + planned.route
-    first = reader.plan.public.languages[0]
     last_change = reader.last_change(planned.last_change, planned.route)
     alternates = tuple(
         Link("", config.url + route, language=language)
         for language, route in planned.alternates.items()
     )
     if planned.page is None or planned.version is None:
-        title, summary_ = _own_words(planned, reader)
+        title, summary_ = own_words(planned, reader)
         return PageView(
             language=reader.language,
             title=title,
@@ -216,7 +217,7 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
         summary=summary(page, version, reader),
         text_language=version.language,
         url=url,
-        canonical=config.url + planned.alternates[first] if planned.is_missing else url,
+        canonical=canonical(planned, reader),
         alternates=alternates if len(alternates) > 1 and not planned.is_missing else (),
         states=tuple(page_states(planned, reader, from_page(planned.route))),
         withdrawn=withdrawn_view(page, None, reader, from_page(planned.route)),
@@ -239,7 +240,13 @@ def page_view(planned: PlannedPage, reader: Reader) -> PageView:
     )
 
 
-def _own_words(planned: PlannedPage, reader: Reader) -> tuple[str, str]:
+def canonical(planned: PlannedPage, reader: Reader) -> str:
+    """The full address of a page; of the authoritative one, where a translation is missing."""
+    there = planned.alternates[reader.plan.public.languages[0]]
+    return reader.config.url + (there if planned.is_missing else planned.route)
+
+
+def own_words(planned: PlannedPage, reader: Reader) -> tuple[str, str]:
     """The title and the summary of a page that noticegen makes itself."""
     if planned.recorded:
         number = planned.recorded.entry.number
@@ -284,8 +291,8 @@ def page_states(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterato
             reader.say("behind", language=here, original=original, when=reader.when(changed).text),
             to_original,
         )
-    for update in _corrections_of(page.name, None, reader):
-        yield State(reader.words["corrected_by"], _named(update, locate, reader), True)
+    for update in corrections_of(page.name, None, reader):
+        yield State(reader.words["corrected_by"], named(update, locate, reader), True)
     if isinstance(page, Update):
         for reference in page.corrects:
             if reader.plan.public.page(reference.page):
@@ -294,13 +301,15 @@ def page_states(planned: PlannedPage, reader: Reader, locate: Locate) -> Iterato
                 yield State(reader.words["corrects"], to_corrected, True)
 
 
-def _corrections_of(name: str, question: str | None, reader: Reader) -> Iterator[Update]:
+def corrections_of(name: str, question: str | None, reader: Reader) -> Iterator[Update]:
+    """The updates that correct a page or a question, as far as they concern this reader."""
     for update, language in reader.plan.corrections.get((name, question), ()):
         if language in (None, reader.language):
             yield update
 
 
-def _named(update: Update, locate: Locate, reader: Reader) -> Link:
+def named(update: Update, locate: Locate, reader: Reader) -> Link:
+    """A link to an update, with its number and its title."""
     shown = update.version(reader.language) or update.authoritative
     href = locate(reader.route(update.name))
     return Link(reader.named(update), href, language=shown.language)
@@ -310,8 +319,8 @@ def _neighbours(update: Update, here: str, reader: Reader) -> Neighbours:
     older, newer = reader.plan.neighbours[update.name]
     locate = from_page(here)
     return Neighbours(
-        _named(older, locate, reader) if older else None,
-        _named(newer, locate, reader) if newer else None,
+        named(older, locate, reader) if older else None,
+        named(newer, locate, reader) if newer else None,
     )
 
 
@@ -475,8 +484,8 @@ def question_states(
             ),
             to_original,
         )
-    for update in _corrections_of(faq.name, question.id, reader):
-        yield State(reader.words["question_corrected_by"], _named(update, locate, reader), True)
+    for update in corrections_of(faq.name, question.id, reader):
+        yield State(reader.words["question_corrected_by"], named(update, locate, reader), True)
 
 
 def _events(here: str, reader: Reader) -> Iterator[EventView]:
@@ -532,18 +541,17 @@ def entry_note(entry: Entry, reader: Reader) -> tuple[str, str]:
     wording, language = reader.wording, reader.language
     match entry.news:
         case FactNews(fact, value):
-            note = wording.of(value.note, value.moment) if value.note else ""
-            note_language = value.note.language_for(language) if value.note else language
-            key = "fact_is_because" if note else "fact_is"
             told = wording.news(fact, value)
-            return sentence(
-                reader.words[key],
-                language,
-                value=without_stop(told) if note else told,
-                note=Spoken(note, note_language),
-            ), language
+            if not value.note:
+                words = reader.theme.strings[told.language]
+                return words["fact_is"].format(value=told.text), told.language
+            note = Spoken(wording.of(value.note, value.moment), value.note.language_for(language))
+            # Where no word is in the reader's language, the sentence is none of it.
+            language = note.language if note.language == told.language else language
+            because = reader.theme.strings[language]["fact_is_because"]
+            return sentence(because, language, value=without_stop(told), note=note), language
         case ContactNews(contact, news):
-            return _contact_note(contact, news, reader), language
+            return _contact_note(contact, news, reader)
         case NoteNews(_, changed):
             return wording.of(changed.note, changed.moment), changed.note.language_for(language)
     if not entry.changes:
@@ -555,29 +563,26 @@ def entry_note(entry: Entry, reader: Reader) -> tuple[str, str]:
 
 def _contact_note(
     contact: Contact, news: Period | Closure | End | ChannelValue | None, reader: Reader
-) -> str:
-    wording = reader.wording
+) -> Spoken:
+    wording, language = reader.wording, reader.language
     match news:
         case Period():
             first = formats.day_and_weekday(news.first, reader.locale)
             hours = wording.hours(contact, news.first)
-            return reader.say("hours_news", first=first, hours=hours)
+            return Spoken(reader.say("hours_news", first=first, hours=hours), language)
         case End():
             day = formats.day_and_weekday(news.day, reader.locale)
-            return reader.say("line_until", day=day)
+            return Spoken(reader.say("line_until", day=day), language)
         case Closure():
-            said = wording.closure(news)
-            return sentence("{said}", reader.language, said=said)
+            return wording.closure(news)
         case ChannelValue():
+            # A number is of every language.
+            number = news.text.of(language)
             note = wording.of(news.note, news.moment) if news.note else ""
-            return sentence(
-                "{number}{between}{note}",
-                reader.language,
-                number=news.text.of(reader.language),
-                between=reader.words["sentence_between"],
-                note=Spoken(note, news.note.language_for(reader.language) if news.note else ""),
-            )
-    return ""
+            language = news.note.language_for(language) if news.note else language
+            between = reader.theme.strings[language]["sentence_between"]
+            return Spoken(f"{number}{between}{note}", language)
+    return Spoken("", language)
 
 
 def entry_target(entry: Entry, reader: Reader) -> tuple[str, str, str]:

@@ -1,10 +1,10 @@
-"""Lists of facts and contacts as plain text."""
+"""Lists of facts and contacts, and the states of texts, as plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from noticegen.views import ChangeView, ContactView, FactHistory, FactView, plain
+from noticegen.views import ChangeView, ContactView, FactHistory, FactView, State, plain
 
 
 def plain_list(listed: Mapping[str, object]) -> Iterator[str]:
@@ -66,6 +66,15 @@ def plain_hours(contact: ContactView, words: Mapping[str, str]) -> Iterator[str]
     if contact.holidays:
         yield words["holidays_of"]
         yield from (f"- {h.day} {h.name}: {h.hours}" for h in contact.holidays)
+
+
+def plain_states(states: Iterable[State]) -> Iterator[str]:
+    """What a reader has to know before reading, with the address of where to read on."""
+    for state in states:
+        if state.link is None:
+            yield state.text
+        else:
+            yield f"{state.text} {plain(state.link.text)} <{state.link.href}>"
 
 
 def _fact(fact: FactView) -> Iterator[str]:

@@ -38,6 +38,11 @@ _OFFERED = 5
 """How many of the moments to come are offered as links."""
 
 _META = re.compile(r"<meta [^>]*Content-Security-Policy[^>]*>")
+_FOR_MACHINES = re.compile(
+    r'<script type="application/ld\+json">.*?</script>\n?|<meta property="article:[^>]*>\n?',
+    re.DOTALL,
+)
+"""When it was published, and that it was: of a preview neither is true."""
 _CONTENT = re.compile(r'content="([^"]*)"')
 _BODY = re.compile(r"<body[^>]*>(?:\s*<a [^>]*href=\"#[^>]*>[^<]*</a>)?")
 """The beginning of a page, with the link that skips to its text: that stays the first one."""
@@ -285,6 +290,7 @@ def _dressed(page: str, style: str, ribbon: str, *, script: bool) -> str:
     more = {"style-src": _hash(style)}
     if script:
         more |= {"script-src": _hash(_SCRIPT), "connect-src": "'self'"}
+    page = _FOR_MACHINES.sub("", page)
     page = _META.sub(lambda match: _CONTENT.sub(lambda c: _allowing(c[1], more), match[0]), page)
     robots = f'<meta name="robots" content="noindex"/>\n<style>{style}</style>\n'
     page = page.replace("</head>", f"{robots}</head>", 1)
