@@ -42,6 +42,13 @@ KNOWN = (
         "`data:`. That images are shown under the policy is tested in a browser.",
     ),
     Known(
+        "warning",
+        r"Inline script violates Content Security Policy \(meta tag\): blocked by “script-src” "
+        r"directive \(missing “‘unsafe-inline’” or nonce/hash\)\.",
+        "Structured data stands in an element of that name and is never run. A script would have "
+        "stopped the build (NG505).",
+    ),
+    Known(
         "prefer-native-element",
         "Prefer to use the native <section> element",
         "The snippet goes into pages of others, whose style may have a look for sections.",
@@ -71,7 +78,8 @@ _POLICY = (
 OWN = {
     "valid.html": FRAME.format(
         head=_POLICY + "<style>p { color: red }</style>",
-        body='<p><img src="x.png" alt="One"/><br/></p>',
+        body='<p><img src="x.png" alt="One"/><br/></p>\n'
+        '<script type="application/ld+json">{}</script>',
     ),
     "element.html": FRAME.format(head="", body="<p><big>One</big></p>"),
     "attribute.html": FRAME.format(head="", body='<p colour="red">One</p>'),
