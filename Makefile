@@ -2,7 +2,7 @@
 BIN := .venv/bin
 # Hundreds of processes would compile every module and template anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: site test full quick fix lint runtimes bench bench-check bench-record bench-hosts correction observatory phones corpus messages screenshots clean
+.PHONY: site test full quick fix lint runtimes bench bench-check bench-record bench-hosts correction observatory lighthouse phones corpus messages screenshots clean
 
 site: .venv/ready           ## set up, and build the sample site into output/
 	$(BIN)/noticegen build
@@ -50,6 +50,10 @@ correction: .venv/ready     ## how long a correction takes from facts.yml to its
 
 observatory: .venv/ready    ## what the MDN HTTP Observatory's own scanner says of the sample on nginx; takes it from npm
 	$(BIN)/python scripts/observatory.py
+
+lighthouse: .venv/ready     ## Lighthouse's scores of the sample on nginx, median of five; takes it from npm
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix scripts/lighthouse
+	$(BIN)/python scripts/lighthouse.py
 
 phones: .venv/ready         ## how well telephone numbers are told from other strings
 	$(BIN)/python scripts/phones.py

@@ -21,8 +21,8 @@ from noticegen.hosts.known import HOSTS as MODULES
 from noticegen.hosts.known import control_files
 from noticegen.hosts.model import Place, Served, served
 from noticegen.model import Artifact
-from noticegen.proof import HOME_BYTES
 from noticegen.targets import KEYS as TARGET_KEYS
+from noticegen.weights import HOME_BYTES
 from noticegen.yamlfile import Mapping, read_yaml
 from sites import ROOT, SAMPLE_MOMENT, moment
 from written import holds_part, table

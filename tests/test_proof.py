@@ -12,7 +12,8 @@ import pytest
 from browser import every_construct
 from noticegen.diagnostics import Code
 from noticegen.model import Artifact
-from noticegen.proof import HOME_BYTES, faults
+from noticegen.proof import faults
+from noticegen.weights import HOME_BYTES
 from sites import built, put
 
 URL = "https://www.some.example/notice/"

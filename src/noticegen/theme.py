@@ -122,7 +122,8 @@ def _theme(written: _Written) -> Theme | tuple[Diagnostic, ...]:
     return Theme(
         MappingProxyType(templates),
         MappingProxyType(places),
-        "".join(files[name_][0] for name_ in STYLES),
+        # Without a line end at the end: some who look at policies leave it out of the digest.
+        "".join(files[name_][0] for name_ in STYLES).strip(),
         MappingProxyType(strings),
         _environment(tuple(templates.items()), tuple(places.items())),
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from noticegen.build import OUTPUT, Built, build, read
 from noticegen.cli import terminal
-from noticegen.diagnostics import NoticegenError
+from noticegen.diagnostics import NoticegenError, say
 from noticegen.hosts.model import Place
 from noticegen.public import next_moment
 from noticegen.render.editions import robots
+from noticegen.report import columns
+from noticegen.weights import GZIP_LEVEL, Weight, weights
 
 
 @click.command("build")
@@ -22,10 +25,11 @@ from noticegen.render.editions import robots
     show_default=True,
     help="The folder to publish into.",
 )
+@click.option("--stats", is_flag=True, help="Print what each page weighs.")
 @terminal.as_of_option
 @terminal.strict_option
 @click.pass_context
-def command(ctx: click.Context, output: Path, as_of: str | None, strict: bool) -> None:
+def command(ctx: click.Context, output: Path, stats: bool, as_of: str | None, strict: bool) -> None:
     """Compile content/ into output/.
 
     On any error the old output stays as it was. Exit codes: 0 done, 1 content, 2 usage,
@@ -47,6 +51,8 @@ def command(ctx: click.Context, output: Path, as_of: str | None, strict: bool) -
             terminal.say_out(
                 "The next build is due at {moment}.", moment=due.isoformat(" ", "minutes")
             )
+        if stats:
+            _stats(weights(built.prepared.artifacts))
     ctx.exit(built.exit(strict=strict))
 
 
@@ -80,3 +86,34 @@ def _summary(built: Built, output: Path, moment: str) -> None:
             host=config.host,
             line=robots(config.url)[-1],
         )
+
+
+def _stats(pages: Sequence[Weight]) -> None:
+    """What each page weighs, and all of them: columns for people, tabs for programs."""
+    size, compressed = (sum(weights) for weights in zip(*(page[1:] for page in pages), strict=True))
+    if not terminal.is_for_people():
+        for page in pages:
+            _tabbed(page.size, page.compressed, page.budget or "", page.path)
+        _tabbed(size, compressed, "", "total")
+        return
+    translate = terminal.translate()
+    head = (
+        say("bytes"),
+        say("with gzip (level {level})", level=GZIP_LEVEL),
+        say("at most"),
+        say("page"),
+    )
+    rows = [tuple(map(translate, head))]
+    for page in pages:
+        budget = f"{page.budget:,}" if page.budget else ""
+        rows.append((f"{page.size:,}", f"{page.compressed:,}", budget, page.path))
+    total = translate(say("total of {count} pages", count=len(pages)))
+    rows.append((f"{size:,}", f"{compressed:,}", "", total))
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)][:-1]
+    for *numbers, name in rows:
+        cells = zip(numbers, widths, strict=True)
+        terminal.out("  ".join((*(" " * (wide - columns(one)) + one for one, wide in cells), name)))
+
+
+def _tabbed(*cells: object) -> None:
+    terminal.out("\t".join(map(str, cells)))

@@ -118,6 +118,11 @@ def _write(line: str, *, is_error: bool) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def is_for_people() -> bool:
+    """Whether standard output is a terminal, and no pipe or file."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def _is_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
