@@ -88,7 +88,7 @@ def _torn(found: dict[str, str], trees: dict[str, dict[str, str]]) -> str:
     return f"neither of the versions; unlike each of them: {unlike}"
 
 
-def _pair(folder: Path, pages: int) -> Pair:
+def _pair(folder: Path, pages: int, warm: Warm) -> Pair:
     versions = {}
     for version in ("old", "new"):
         files = small_site()
@@ -106,18 +106,13 @@ def _pair(folder: Path, pages: int) -> Pair:
     output = folder / "public" / "output"
     trees = {}
     for version in ("new", "old"):
-        _build(versions[version], output)
+        _build_with(warm, versions[version], output)
         trees[version] = digests(output)
     return Pair(versions["old"], versions["new"], output, trees)
 
 
 def _arguments(output: Path) -> tuple[str, ...]:
     return ("build", "--as-of", SAMPLE_MOMENT, "--output", str(output))
-
-
-def _build(project: Path, output: Path) -> None:
-    with Warm() as warm:
-        _build_with(warm, project, output)
 
 
 def _build_with(warm: Warm, project: Path, output: Path) -> None:
@@ -134,9 +129,9 @@ def _hold_recovery(pair: Pair, warm: Warm) -> None:
 
 def _killed_at_random(folder: Path, kills: int, seed: int) -> Counter[str]:
     moments = random.Random(seed)
-    pair = _pair(folder, PAGES)
     counted: Counter[str] = Counter()
     with Warm() as warm:
+        pair = _pair(folder, PAGES, warm)
         start = time.monotonic()
         _build_with(warm, pair.new, pair.output)
         whole = time.monotonic() - start
@@ -174,12 +169,12 @@ def test_a_build_killed_at_a_random_moment_leaves_a_whole_site(tmp_path: Path) -
 
 @pytest.mark.slow
 def test_a_build_killed_before_any_step_of_writing_leaves_a_whole_site(tmp_path: Path) -> None:
-    pair = _pair(tmp_path / "pair", 2)
-    arguments, env = _arguments(pair.output), plain_environment()
     counted: Counter[str] = Counter()
-    shutil.copytree(pair.output.parent, tmp_path / "before")
     step = 0
     with Warm() as warm:
+        pair = _pair(tmp_path / "pair", 2, warm)
+        arguments, env = _arguments(pair.output), plain_environment()
+        shutil.copytree(pair.output.parent, tmp_path / "before")
         while True:
             step += 1
             # Each kill meets the same state, so that a step is the same step in every round.
@@ -203,12 +198,12 @@ def test_a_build_killed_before_any_step_of_writing_leaves_a_whole_site(tmp_path:
 def test_a_build_interrupted_before_any_step_of_writing_clears_up_after_itself(
     tmp_path: Path, number: signal.Signals
 ) -> None:
-    pair = _pair(tmp_path / "pair", 2)
-    arguments, env = _arguments(pair.output), plain_environment()
-    shutil.copytree(pair.output.parent, tmp_path / "before")
     codes: Counter[int] = Counter()
     step, shown = 0, Counter[str]()
     with Warm() as warm:
+        pair = _pair(tmp_path / "pair", 2, warm)
+        arguments, env = _arguments(pair.output), plain_environment()
+        shutil.copytree(pair.output.parent, tmp_path / "before")
         while codes[0] == 0:
             step += 1
             shutil.rmtree(pair.output.parent)
@@ -231,9 +226,9 @@ def test_a_build_interrupted_before_any_step_of_writing_clears_up_after_itself(
 def test_an_interrupted_build_clears_up_after_itself(
     tmp_path: Path, number: signal.Signals
 ) -> None:
-    pair = _pair(tmp_path, PAGES)
     codes: Counter[int] = Counter()
     with Warm() as warm:
+        pair = _pair(tmp_path, PAGES, warm)
         for delay in range(0, 60, 3):
             sources = pair.sources_not_shown()
             started = warm.start(sources, _arguments(pair.output), plain_environment())
