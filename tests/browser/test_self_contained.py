@@ -247,7 +247,7 @@ def test_print_has_the_address_and_no_navigation(
         lines = {line.strip() for line in text.splitlines()}
         # Navigation is set in lines of its own; the words may well occur within the text, and
         # be those of a heading.
-        headings: list[str] = page.locator("main :is(h1, h2, h3)").all_inner_texts()
+        headings: list[str] = page.locator(":is(main, footer) :is(h1, h2, h3)").all_inner_texts()
         assert not lines & (set(navigation) - set(headings))
         joined = re.sub(r"\s+", "", "".join(navigation[:3]))
         assert joined not in squeezed
