@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from build_site import cannot
+from noticegen.theme import BUILT_IN
 from serving import PATIENCE, Serving, serving
 from sites import page, put, small_site, tool
 
@@ -190,7 +191,8 @@ def test_settings_and_theme_are_watched_and_make_everything_anew(site: Path) -> 
         put(site, {"noticegen.yml": settings.replace("Example Works", "Other Works")})
         for path in ("/", "/updates/2026-03-02-first.html"):
             shown.until("Other Works", path)
-        put(site, {"themes/default/colours.css": ":root { --ground: #fed }\n"})
+        colours = (BUILT_IN / "colours.css").read_text("utf-8")
+        put(site, {"themes/default/colours.css": colours.replace("#fff;", "#fed;")})
         for path in ("/", "/updates/2026-03-02-first.html"):
             shown.until("#fed", path)
 

@@ -200,6 +200,7 @@ def check_site(
         theme = read_theme(sources.project, config.theme, config.languages, steps)
     if not isinstance(theme, Theme):
         return in_order((*findings, *theme))
+    findings += theme.findings
     if site is None:
         return in_order(findings)
     seen = _seen(site, config, record, moment)

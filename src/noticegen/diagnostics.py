@@ -172,6 +172,9 @@ class Code(StrEnum):
     DEAD_LINK = "NG506"
     OVER_BUDGET = "NG507"
     UNSAFE_STYLE = "NG508"
+    LOW_CONTRAST = "NG509"
+    UNMEASURED_COLOUR = "NG510"
+    NO_TOKEN = "NG511"
 
     # NG6xx  output and record
     FOREIGN_FILES = "NG601"

@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import jinja2
 import jinja2.bccache
 
+from noticegen.contrast import COLOURS, declared, low_contrast, used
 from noticegen.diagnostics import Code, Diagnostic, Location, say
 from noticegen.sourcetext import decode
 from noticegen.steps import ANEW, Steps, once
@@ -48,6 +49,8 @@ class Theme:
     strings: Mapping[str, Mapping[str, str]]
     """Interface strings by language."""
     environment: jinja2.Environment
+    findings: tuple[Diagnostic, ...] = ()
+    """Warnings about the site's own colours."""
 
     @property
     def style_hash(self) -> str:
@@ -115,6 +118,8 @@ def _theme(written: _Written) -> Theme | tuple[Diagnostic, ...]:
     strings = _strings(files, languages, found)
     for name_ in STYLES:
         found.extend(_unsafe_style(*files[name_]))
+    if not found:
+        found.extend(_undefined_tokens({name: files[name] for name in STYLES}))
     templates = {key: text for key, (text, _) in files.items() if key.endswith(".html")}
     places = {key: place for key, (_, place) in files.items()}
     if found:
@@ -126,7 +131,12 @@ def _theme(written: _Written) -> Theme | tuple[Diagnostic, ...]:
         "".join(files[name_][0] for name_ in STYLES).strip(),
         MappingProxyType(strings),
         _environment(tuple(templates.items()), tuple(places.items())),
+        () if _is_built_in(files["colours.css"][1]) else tuple(low_contrast(*files["colours.css"])),
     )
+
+
+def _is_built_in(place: str) -> bool:
+    return place.startswith(BUILT_IN_PLACE)
 
 
 def _files(root: Path) -> list[Path]:
@@ -164,7 +174,7 @@ def render(theme: Theme, template: str, about: str, **values: Any) -> str:
             _place_in_template(theme, template, error),
             Code.UNDEFINED,
             say("{problem}, while making {page}", problem=error.message, page=about),
-            say("correct the name; docs/theme.md lists what templates are given"),
+            say("correct the name; docs/theming.md lists what templates are given"),
         )
     except _FAILURES as error:
         finding = Diagnostic(
@@ -345,6 +355,33 @@ def _fields(text: str) -> set[str] | None:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     except ValueError:
         return None
+
+
+def _undefined_tokens(styles: Mapping[str, tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Custom properties that the style uses and no file gives a value that holds everywhere.
+
+    A declaration with one of them does nothing: text is of no colour, or a line of no height.
+    """
+    if all(_is_built_in(place) for _, place in styles.values()):
+        return
+    given = {
+        value.name for text, _ in styles.values() for value in declared(text) if not value.condition
+    }
+    missing: dict[str, list[str]] = {}
+    for text, place in styles.values():
+        for name in dict.fromkeys(used(text)):
+            if name not in given:
+                home = styles["colours.css"][1] if name in COLOURS else place
+                own = (styles["tokens.css"][1] if _is_built_in(home) else home, place)
+                at = next((one for one in own if not _is_built_in(one)), place)
+                missing.setdefault(at, []).append(name)
+    for place, names in missing.items():
+        yield Diagnostic(
+            Location(place),
+            Code.NO_TOKEN,
+            say("the style uses what has no value: {names}", names=", ".join(names)),
+            say("give it one in `:root {{ … }}`, outside of @media"),
+        )
 
 
 _UNSAFE = re.compile(r"</|@import|url\(\s*['\"]?(?!data:|#)|[<&]", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """What templates are given: plain frozen values, with every address and word decided.
 
-docs/theme.md lists these for the authors of themes.
+docs/theming.md lists these for the authors of themes.
 """
 
 from __future__ import annotations
