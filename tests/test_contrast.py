@@ -12,6 +12,7 @@ from noticegen.contrast import (
     LINES,
     PAIRS,
     TEXT,
+    colour_of,
     contrast,
     declared,
     low_contrast,
@@ -99,10 +100,10 @@ def test_the_colours_of_this_repository_can_be_read_in_every_scheme(path: Path) 
     style = path.read_text("utf-8")
     assert found(style) == []
     for scheme in ("light", "dark", "print"):
-        held = {value.name: value.value for value in declared(style) if scheme in value.schemes}
+        held = {value.name: value for value in declared(style) if scheme in value.schemes}
         assert held.keys() >= COLOURS
         for pair in PAIRS:
-            ratio = contrast(held[pair.front], held[pair.behind])
+            ratio = contrast(colour_of(pair.front, held), colour_of(pair.behind, held))
             assert ratio is not None
             assert ratio >= pair.least, (scheme, pair)
 

@@ -11,7 +11,7 @@ from noticegen.markdown.directives import DIRECTIVES, PLAIN
 from noticegen.theme import BUILT_IN
 
 ROOT = Path(__file__).parents[1]
-THEME_PAGE = (ROOT / "docs/theming.md").read_text("utf-8")
+THEME_PAGE = (ROOT / "docs/theming.md").read_text("utf-8").partition("## Step by step")[0]
 README = (ROOT / "README.md").read_text("utf-8")
 
 

@@ -162,7 +162,7 @@ def low_contrast(style: str, place: str) -> Iterator[Diagnostic]:
     for scheme in _SCHEMES[""]:
         held = {given.name: given for given in everything if scheme in given.schemes}
         for given in colours:
-            known = held.get(given.name) != given or luminance(_colour(given.name, held))
+            known = held.get(given.name) != given or luminance(colour_of(given.name, held))
             if known is None and frozenset({given}) not in told:
                 told.add(frozenset({given}))
                 what = say("{name} is “{value}”", name=given.name, value=given.value)
@@ -170,17 +170,17 @@ def low_contrast(style: str, place: str) -> Iterator[Diagnostic]:
                 yield _not_measured(given, place, what, hint)
         for pair in PAIRS:
             both = frozenset(held[name] for name in pair[:2] if name in held)
-            ratio = contrast(_colour(pair.front, held), _colour(pair.behind, held))
+            ratio = contrast(colour_of(pair.front, held), colour_of(pair.behind, held))
             if ratio is not None and ratio < pair.least and both not in told:
                 told.add(both)
                 yield _too_near(pair, held, ratio, scheme, place)
 
 
-def _colour(name: str, held: Mapping[str, Declared], depth: int = 0) -> str:
+def colour_of(name: str, held: Mapping[str, Declared], depth: int = 0) -> str:
     """What a custom property is, also where it is said to be the same as another one."""
     value = held[name].value if name in held else ""
     same = re.fullmatch(r"var\(\s*(--[\w-]+)\s*\)", value)
-    return _colour(same.group(1), held, depth + 1) if same and depth < len(held) else value
+    return colour_of(same.group(1), held, depth + 1) if same and depth < len(held) else value
 
 
 def _not_measured(given: Declared, place: str, message: Message, hint: Message) -> Diagnostic:
@@ -203,9 +203,9 @@ def _too_near(
         say(
             "{front} {colour} on {behind} {ground} is {ratio} to 1 {scheme}; {need}",
             front=pair.front,
-            colour=_colour(pair.front, held),
+            colour=colour_of(pair.front, held),
             behind=pair.behind,
-            ground=_colour(pair.behind, held),
+            ground=colour_of(pair.behind, held),
             # Rounded down: 6.96 is not enough, and must not look as if it were.
             ratio=math.floor(ratio * 10) / 10,
             scheme=scheme_words[scheme],

@@ -40,7 +40,15 @@ from noticegen.render.sharing import sharing
 from noticegen.render.surroundings import Surroundings
 from noticegen.steps import Steps
 from noticegen.theme import render
-from noticegen.views import ChangeView, Html, Pointer, SectionHtml, SectionView, plain
+from noticegen.views import (
+    ChangeView,
+    Html,
+    NotFoundPart,
+    Pointer,
+    SectionHtml,
+    SectionView,
+    plain,
+)
 
 Picture = Callable[[str], str]
 
@@ -83,15 +91,15 @@ def not_found(readers: tuple[Reader, ...]) -> Artifact:
     """`404.html`, in all languages, with full addresses because nobody knows where it is shown."""
     first = readers[0]
     parts = tuple(
-        {
-            "language": reader.language,
-            "title": reader.words["not_found_title"],
-            "text": reader.words["not_found_text"],
-            "home": reader.config.url + reader.route("index"),
-            "home_text": reader.config.title.of(reader.language),
-            "changelog": reader.config.url + reader.route(CHANGELOG),
-            "changelog_text": reader.words["changelog"],
-        }
+        NotFoundPart(
+            language=reader.language,
+            title=reader.words["not_found_title"],
+            text=reader.words["not_found_text"],
+            home=reader.config.url + reader.route("index"),
+            home_text=reader.config.title.of(reader.language),
+            changelog=reader.config.url + reader.route(CHANGELOG),
+            changelog_text=reader.words["changelog"],
+        )
         for reader in readers
     )
     html = render(
