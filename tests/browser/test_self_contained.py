@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -13,7 +12,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from browser.conftest import Built, serving
-from sites import tool
 
 VIOLATIONS = """
 window.violations = [];
@@ -224,31 +222,3 @@ def test_the_single_file_works_alone(
             if (site.name, folder) in {("every", ""), ("every", "en/")}:
                 assert shown, "the picture is not carried"
             page.close()
-
-
-def test_print_has_the_address_and_no_navigation(
-    context: BrowserContext, sites: dict[str, Built], tmp_path: Path
-) -> None:
-    pdftotext = tool("pdftotext")
-    page = context.new_page()
-    for site, folder in (("sample", ""), ("sample", "en/"), ("every", "de/")):
-        page.goto(sites[site].file(f"{folder}index.html"))
-        navigation: list[str] = page.locator("nav a").all_inner_texts()
-        page.pdf(path=tmp_path / "home.pdf", format="A4")
-        done = subprocess.run(
-            [pdftotext, "-layout", tmp_path / "home.pdf", "-"], capture_output=True, check=True
-        )
-        text = done.stdout.decode()
-        squeezed = re.sub(r"\s+", "", text)
-        own = re.sub(r"\s+", "", page.locator("footer .url").inner_text())
-        assert own.startswith("https://")
-        assert own in squeezed
-        assert re.sub(r"\s+", "", page.locator("h1").inner_text()) in squeezed
-        lines = {line.strip() for line in text.splitlines()}
-        # Navigation is set in lines of its own; the words may well occur within the text, and
-        # be those of a heading.
-        headings: list[str] = page.locator(":is(main, footer) :is(h1, h2, h3)").all_inner_texts()
-        assert not lines & (set(navigation) - set(headings))
-        joined = re.sub(r"\s+", "", "".join(navigation[:3]))
-        assert joined not in squeezed
-        assert page.locator(".skip").inner_text() not in text

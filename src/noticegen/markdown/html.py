@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape, unescape
+from itertools import pairwise
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
@@ -18,6 +19,7 @@ from noticegen.markdown.inline import visible_text
 from noticegen.markdown.pieces import Hole, Piece, Pieces, joined
 from noticegen.markdown.placeholders import FIRST_STAND_IN, STAND_IN, split_plain
 from noticegen.markdown.showing import Mark, Showing, Shown, across_lines, said_plainly
+from noticegen.phones import digits_aloud
 
 LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]*")
 """The name of a language of code, or nothing; anything else is shown above the code."""
@@ -89,7 +91,7 @@ def to_html(document: Document, showing: Showing) -> str:
             shown = showing.placeholder(value)
             filled.append(placeholder_html(shown, showing.words, is_linked=kind == "linked"))
     html = "".join(parts)
-    if showing.marks or document.phones:
+    if showing.marks or document.phones or '<a href="tel:' in html:
         html = _over_text(html, document, showing)
     if not filled:
         return html
@@ -199,6 +201,7 @@ def _over_text(html: str, document: Document, showing: Showing) -> str:
                 break
     if document.phones:
         segments = list(_with_phones(segments, document, showing))
+    _name_typed_links(segments)
     return "".join(text for _, text in segments)
 
 
@@ -235,6 +238,17 @@ def _with_phones(
         elif text.startswith("</a"):
             depth -= 1
         yield is_text, wanted.sub(linked, text) if is_text and not depth else text
+
+
+def _name_typed_links(segments: list[tuple[bool, str]]) -> None:
+    """A number that its author made a link is read digit by digit, as all others are."""
+    for index, ((_, tag), (is_text, text)) in enumerate(pairwise(segments)):
+        is_number = is_text and _NUMBER.fullmatch(text)
+        if is_number and tag.startswith('<a href="tel:') and "aria-label" not in tag:
+            segments[index] = (False, f'{tag[:-1]} aria-label="{digits_aloud(text)}">')
+
+
+_NUMBER = re.compile(r"[+0-9(][0-9 ()./-]+[0-9]")
 
 
 def _mark(mark: Mark, wanted: str, showing: Showing) -> str:

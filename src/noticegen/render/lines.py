@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from html import escape
 from itertools import pairwise, zip_longest
 
 from noticegen import formats
 from noticegen.contacts import (
     Channel,
+    ChannelKind,
     ChannelValue,
     Closure,
     Contact,
@@ -136,16 +138,26 @@ def _channel(
         value=Html(placeholder_html(shown, wording.words)),
         text=shown.text + shown.mark,
         former=tuple(
-            sentence(
-                wording.words["former_number"],
-                wording.language,
-                text=before.text.of(wording.language),
-                when=wording.day(after.moment),
-                note=_note(after, wording),
-            )
+            _former(channel.kind, before.text.of(wording.language), after, wording)
             for before, after in pairwise(channel.values)
         ),
     )
+
+
+def _former(kind: ChannelKind, text: str, after: ChannelValue, wording: Wording) -> str:
+    """What an address or a number was, and since when it is no more; a number stays on a line."""
+    said = sentence(
+        wording.words["former_number"],
+        wording.language,
+        text=text,
+        when=wording.day(after.moment),
+        note=_note(after, wording),
+    )
+    if kind not in {ChannelKind.PHONE, ChannelKind.FAX}:
+        return said
+    html = said if isinstance(said, Html) else escape(said, quote=False)
+    number = escape(text, quote=False)
+    return Html(html.replace(number, f'<span class="former">{number}</span>', 1))
 
 
 def _note(value: ChannelValue, wording: Wording) -> Spoken:
