@@ -202,7 +202,6 @@ def test_a_colour_for_another_condition_is_said(where: str) -> None:
 
 NO_COLOURS = {
     "currentColor", "Canvas", "CanvasText", "transparent", "none", "inherit", "solid", "collapse",
-    "linear-gradient", "left", "right", "local",
 }  # fmt: skip
 """What may stand in the value of something painted, besides tokens and measures."""
 
@@ -227,15 +226,12 @@ def test_every_colour_is_measured_and_used() -> None:
 
 
 def test_every_way_in_which_the_style_paints_is_in_the_table() -> None:
-    """What is painted behind text, and what is painted before it.
-
-    A gradient is the shadow at the edge of a table that goes on there: what stands on it is cut.
-    """
+    """What is painted behind text, and what is painted before it."""
     grounds: set[str] = set()
     texts: set[str] = set()
     for name, value in DECLARATION.findall(STYLE):
         colours = COLOURS & set(used(value))
-        if name == "background" and "gradient" not in value:
+        if name == "background":
             grounds |= colours
         elif name == "color":
             texts |= colours

@@ -146,7 +146,7 @@ class Printed(NamedTuple):
     navigation: list[str]
     """The words of the links that make no sense on paper."""
     headings: list[str]
-    """And links of the main part: their words may be a line of it."""
+    """Of the main part and the foot, and links of the former: their words may be a line."""
     address: str
     """The page's own, as its footer has it; empty where it has none."""
     readings: list[str]
@@ -164,7 +164,7 @@ def printed(page: Page, pdf: Path) -> Printed:
         sheets=tuple(done.stdout.decode().split("\f")[:-1]),
         expected=expected,
         navigation=page.locator("nav a, .menu a, .skip").all_text_contents(),
-        headings=page.locator("main :is(h1, h2, h3, h4, a)").all_inner_texts(),
+        headings=page.locator(":is(main, footer) :is(h1, h2, h3, h4), main a").all_inner_texts(),
         address=own.first.inner_text() if own.count() else "",
         readings=page.locator("rt").all_inner_texts(),
     )
