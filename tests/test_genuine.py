@@ -182,7 +182,7 @@ def test_every_page_says_it_in_short_and_one_says_all_of_it(tmp_path: Path) -> N
     own = (output / "genuine.html").read_text("utf-8")
     assert block(own) == ""
     main = own.partition("<main")[2].partition("</main>")[0]
-    assert "<h1>このページは本物ですか</h1>" in main
+    assert "<h1>この<wbr/>ページは<wbr/>本物ですか</h1>" in main
     assert f"https://<strong>{HOST}</strong>/notice/" in main
     assert f"「{HOST}」" in main
     for text in (NEVER, LETTERS, "0800-000-0140", "9時から17時"):
@@ -198,7 +198,7 @@ def test_without_settings_it_says_the_address(tmp_path: Path) -> None:
     assert HOST in text_of(own.partition("<main")[2])
     assert 'id="genuine_never"' not in own
     assert 'id="genuine_report"' not in own
-    assert block((output / "index.html").read_text("utf-8")).count("<p>") == 3
+    assert block((output / "index.html").read_text("utf-8")).count("</p>") == 3
 
 
 def test_a_page_of_the_author_keeps_its_address_and_comes_after_what_is_made(

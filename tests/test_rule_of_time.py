@@ -377,12 +377,12 @@ def in_print(row: Row, name: str, *what: str) -> str:
     part = Element("main")
     is_inside = False
     for element in main:
-        if element.tag == "h2":
+        if element.tag in {"h1", "h2"}:
             is_inside = element.get("id") == id_
         if is_inside:
             part.append(element)
     if what == ("title",):
-        return words(part.find("h2"))
+        return words(part[0])
     return on_page(part, " ".join(what))
 
 

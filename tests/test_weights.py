@@ -83,7 +83,7 @@ def test_stats_are_columns_in_a_terminal(tmp_path: Path) -> None:
     said = _in_a_terminal(tmp_path, "en")
     lines = said[said.index(next(line for line in said if "with gzip" in line)) :]
     assert lines[0].split("  ")[-3:] == ["with gzip (level 6)", "at most", "page"]
-    assert lines[-1].endswith("  total of 15 pages")
+    assert lines[-1].endswith("  total of 17 pages")
     [home] = [line for line in lines if line.endswith("  index.html")]
     assert "  13,312  " in home
     begin = home.index("index.html")
@@ -95,7 +95,7 @@ def test_stats_speak_japanese(tmp_path: Path) -> None:
     put(tmp_path, small_site())
     said = "\n".join(_in_a_terminal(tmp_path, "ja"))
     assert "gzip 圧縮後" in said
-    assert "15ページの合計" in said
+    assert "17ページの合計" in said
 
 
 def test_a_build_says_nothing_of_weights_unasked(tmp_path: Path) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from noticegen.localized import Localized
 from noticegen.markdown.showing import Shown
 from noticegen.plan import GENUINE, RECORD
 from noticegen.render.lines import contact_view
 from noticegen.render.plainly import plain_contact
 from noticegen.render.reader import Locate, Reader
 from noticegen.theme import render
-from noticegen.views import GenuineView, Html, Link, QrView, Spoken
+from noticegen.views import GenuineView, Html, Link, QrView
 from noticegen.wording import Filled
 
 
@@ -24,8 +23,8 @@ def genuine_view(reader: Reader, locate: Locate) -> GenuineView:
         host=host,
         after=after,
         official_site=config.official_site,
-        never=_spoken(config.genuine.never, reader),
-        letters=_spoken(config.genuine.letters, reader),
+        never=reader.told(config.genuine.never) if config.genuine.never else None,
+        letters=reader.told(config.genuine.letters) if config.genuine.letters else None,
         more=Link(reader.words["genuine_more"], locate(reader.route(GENUINE))),
         qr=QrView(reader.code.box, reader.code.path, reader.say("qr_code", address=config.url)),
     )
@@ -85,9 +84,3 @@ def plain_genuine(view: GenuineView, words: Mapping[str, str]) -> Iterator[str]:
     if view.report:
         yield from (f"## {words['genuine_report']}", "", words["genuine_report_to"], "")
         yield from (*plain_contact(view.report), "")
-
-
-def _spoken(texts: Localized | None, reader: Reader) -> Spoken | None:
-    if texts is None:
-        return None
-    return Spoken(texts.of(reader.language), texts.language_for(reader.language))

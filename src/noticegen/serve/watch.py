@@ -40,8 +40,11 @@ FOLDERS = ("content", "themes", "record")
 """What a build reads, beside the settings. Not the output."""
 
 QUIET = 0.006
-"""Seconds without an event after which a save counts as finished."""
-LONGEST = 0.25
+"""Seconds without an event after which a save counts as finished; twice as long after each wait
+in which more of them came, because what writes hundreds of files pauses between them."""
+QUIETEST = 0.1
+"""Seconds that it is never longer than."""
+LONGEST = 1.0
 """Seconds after which a look is taken although events keep coming."""
 LOOK = 1.0
 """Seconds between looks while events arrive."""
@@ -179,9 +182,11 @@ class Watch:
     def _settle(self) -> None:
         """Wait until events have stopped, for a save is several of them."""
         latest = time.monotonic() + LONGEST
+        quiet = QUIET
         while self._woken.is_set() and time.monotonic() < latest:
             self._woken.clear()
-            time.sleep(QUIET)
+            time.sleep(quiet)
+            quiet = min(2 * quiet, QUIETEST)
         self._woken.clear()
 
     def _arm(self) -> bool:
