@@ -66,3 +66,27 @@ def test_the_one_file_carries_images_and_links_to_files(tmp_path: Path) -> None:
     html = (build_well(put(tmp_path, files)) / "notice.html").read_text("utf-8")
     assert f'<img src="data:image/png;base64,{base64.b64encode(image).decode()}"' in html
     assert re.search(r'<a href="https://[^"]*/files/plan\.png">The plan as a file</a>', html)
+
+
+def test_a_notice_that_never_changed_has_no_empty_history(tmp_path: Path) -> None:
+    notice = parts(build_well(put(tmp_path, small_site())), "")[0]
+    assert "A list was copied." in notice
+    assert "Changes to this page" not in notice
+
+
+def test_a_notice_that_was_withdrawn_is_not_summed_up(tmp_path: Path) -> None:
+    files = small_site()
+    files["content/en/index.md"] = page(
+        "Notice",
+        "",
+        date="2026-03-02 15:00",
+        summary="Nothing was copied.",
+        changes="\n  - {at: 2026-03-03 10:00, kind: withdrawal, note: It was wrong.}",
+    )
+    del files["content/ja/index.md"], files["content/en/faq.md"]
+    output = build_well(put(tmp_path, files))
+    main = (output / "index.html").read_text("utf-8").partition("<main")[2]
+    for text in (main, parts(output, "")[0], (output / "notice.html").read_text("utf-8")):
+        assert "It was wrong." in text
+        assert 'class="lead"' not in text
+    assert "Nothing was copied." not in parts(output, "")[0]

@@ -281,7 +281,7 @@ def _sections(
         id=id_,
         level=1 if is_notice else 2,
         heading=heading(title, version.language),
-        summary=summary(page, version, reader) if is_notice else "",
+        summary=summary(page, version, reader) if is_notice and not page.withdrawal else "",
         language=version.language,
         body=reader.html(
             version.document,
@@ -431,9 +431,10 @@ def _plain_page(planned: PlannedPage, reader: Reader) -> str:
     head += plain_states(state for state in states if not state.is_correction)
     if page.name == HOME:
         # Read aloud, what it says comes first, and after it what was changed.
-        lead = summary(page, version, reader)
+        lead = "" if page.withdrawal else summary(page, version, reader)
         text = f"\n{lead}\n{text}" if lead else text
-        return _lines(head) + text + (f"\n{_lines([reader.words['changes'], *history])}")
+        changed = f"\n{_lines([reader.words['changes'], *history])}" if history else ""
+        return _lines(head) + text + changed
     return _lines([*head, *history]) + text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from html import escape
@@ -43,7 +42,7 @@ def record_view(here: str, reader: Reader) -> RecordView:
     return RecordView(
         origin=log.origin,
         size=checkpoint.size,
-        root=base64.b64encode(checkpoint.root).decode(),
+        root=reader.record_root,
         data=relative(here, DATA),
         checkpoint=relative(here, NAME),
         entries=tuple(_listed(entry, here, reader) for entry in newest),
